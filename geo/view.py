@@ -1,0 +1,132 @@
+"""Filters + catalogue -> the rows to show; and a view <-> the address that restores it.
+
+`table()` joins the catalogue once into one row a scene; a View then picks rows of it by a boolean
+mask, so that every page, export and picture shows the same rows for the same address.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from geo.model import CERTAINTIES, ROLES
+
+FACETS = {"franchise": "franchise", "film": "film", "certainty": "certainty"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is looked at. An empty tuple or None restricts nothing.
+
+    `film` and `place` hold ids of the catalogue, `years` the first and last year of release,
+    both included. `centre` is (latitude, longitude) in degrees WGS84, `zoom` a level of web maps.
+    """
+
+    franchise: tuple[str, ...] = ()
+    film: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+    role: tuple[str, ...] = ()
+    certainty: tuple[str, ...] = ()
+    place: str | None = None
+    centre: tuple[float, float] | None = None
+    zoom: float | None = None
+
+
+def table(catalogue):
+    """One row a scene, in the order of scenes.csv, joined with its film and places.
+
+    Columns: scene, film, title, kind, franchise (the title itself for a single film), year, order,
+    filming_place, filming_name, filming_country, setting, setting_name, certainty, disputed,
+    season, sentence, sources. Ids and names are None where a scene has no such end.
+    """
+    films = catalogue.films[["title", "kind", "franchise", "year", "order"]]
+    films = films.assign(franchise=films["franchise"].fillna(films["title"]))
+    places = catalogue.places[["name", "country"]]
+    rows = catalogue.scenes.drop(columns="line").join(films, on="film")
+    rows = rows.join(places.add_prefix("filming_"), on="filming_place")
+    rows = rows.join(places[["name"]].add_prefix("setting_"), on="setting")
+    rows["disputed"] = [bool(sources) for sources in rows["disputed_by"]]
+    return rows.reset_index(drop=True)
+
+
+def mask(rows, view, skip=None):
+    """Which of `rows` (of table()) the view shows: a boolean array of the same length.
+
+    `skip` names one filter to leave out: what its other options would show is counted so.
+    """
+    shown = np.ones(len(rows), dtype=bool)
+    for name, column in FACETS.items():
+        if name != skip and getattr(view, name):
+            shown &= rows[column].isin(getattr(view, name)).to_numpy()
+    if view.years and skip != "years":
+        shown &= rows["year"].between(*view.years).fillna(False).to_numpy(dtype=bool)
+    if view.role and skip != "role":
+        ends = [_has(rows, role) for role in ROLES if role in view.role]
+        shown &= np.logical_or.reduce(ends)
+    return shown
+
+
+def _has(rows, role):
+    return rows["filming_place" if role == "filming" else "setting"].notna().to_numpy()
+
+
+def counts(rows, view, facet):
+    """How many rows each option of a filter would leave, as {option: rows}, all options named."""
+    left = rows[mask(rows, view, skip=facet)]
+    if facet == "role":
+        return {role: int(_has(left, role).sum()) for role in ROLES}
+    column = FACETS[facet]
+    options = CERTAINTIES if facet == "certainty" else rows[column].unique()
+    found = left[column].value_counts()
+    return {option: int(found.get(option, 0)) for option in options}
+
+
+def selected(rows, place):
+    """The rows that have `place` (an id) at either end."""
+    return rows[(rows["filming_place"] == place) | (rows["setting"] == place)]
+
+
+def to_query(view):
+    """The view as query parameters, {name: list of str}; what restricts nothing is left out."""
+    query = {name: list(getattr(view, name)) for name in ("franchise", "film", "role", "certainty")}
+    query["years"] = [f"{view.years[0]}-{view.years[1]}"] if view.years else []
+    query["place"] = [view.place] if view.place else []
+    if view.centre and view.zoom is not None:
+        query["map"] = [f"{view.centre[0]:.4f},{view.centre[1]:.4f},{view.zoom:g}"]
+    return {name: values for name, values in query.items() if values}
+
+
+def from_query(query: Mapping[str, list[str]], rows):
+    """The view that an address asks for. What is unknown or impossible in it is passed over."""
+    years, spot = _numbers(query.get("years"), "-", 2), _numbers(query.get("map"), ",", 3)
+    view = View(
+        franchise=_known(query.get("franchise"), rows["franchise"].unique()),
+        film=_known(query.get("film"), rows["film"].unique()),
+        role=_known(query.get("role"), ROLES),
+        certainty=_known(query.get("certainty"), CERTAINTIES),
+        place=next(iter(_known(query.get("place"), places(rows))), None),
+        years=tuple(sorted(int(year) for year in years)) if years else None,
+    )
+    if spot and abs(spot[0]) <= 90 and abs(spot[1]) <= 540 and 0 <= spot[2] <= 19:
+        view = replace(view, centre=spot[:2], zoom=spot[2])
+    return view
+
+
+def places(rows):
+    """The ids of all places at either end of `rows`, in order of first mention."""
+    return pd.unique(rows[["filming_place", "setting"]].to_numpy().ravel())
+
+
+def _known(values, options):
+    options = set(options)
+    return tuple(dict.fromkeys(value for value in values or () if value in options))
+
+
+def _numbers(values, separator, count):
+    """Exactly `count` finite numbers out of the first value, or None."""
+    try:
+        numbers = tuple(float(part) for part in (values or [""])[0].split(separator))
+    except ValueError:
+        return None
+    return numbers if len(numbers) == count and np.isfinite(numbers).all() else None
