@@ -33,7 +33,9 @@ def _unique(catalogue):
         for row, line in zip(frame.itertuples(), first, strict=True):
             if row.line != line:
                 problem = f"“{row.Index}” stands on line {line} already"
-                yield Fault(f"{name}.csv", row.line, key, problem, "Give this row a name of its own")
+                yield Fault(
+                    f"{name}.csv", row.line, key, problem, "Give this row a name of its own"
+                )
 
 
 def _references(catalogue):
@@ -60,7 +62,9 @@ def _films(catalogue):
     for row in catalogue.films.itertuples():
         fault = _fault("films.csv", row)
         if bool(row.franchise) == bool(row.single):
-            yield fault("franchise", "Neither franchise nor single, or both", "Fill just one of them")
+            yield fault(
+                "franchise", "Neither franchise nor single, or both", "Fill just one of them"
+            )
         if pd.isna(row.year) and not row.working_titles:
             yield fault("year", "No year", "Give the year of release (of the first season)")
     titles = catalogue.films.assign(folded=[fold(title) for title in catalogue.films["title"]])
@@ -112,7 +116,9 @@ def _scenes(catalogue):
             yield fault("disputed_by", "A source on both sides", "Keep it on one side")
         what = (row.film, row.filming_place, row.setting, fold(row.sentence))
         if what in seen:
-            yield fault("scene", f"The same scene as line {seen[what]}", "Keep one, with all sources")
+            yield fault(
+                "scene", f"The same scene as line {seen[what]}", "Keep one, with all sources"
+            )
         seen.setdefault(what, row.line)
 
 

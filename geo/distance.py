@@ -26,7 +26,7 @@ def great_circle(start, end, steps=48):
     if angle < 1e-9:
         return [tuple(start), tuple(end)]
     if angle > pi - 1e-6:
-        return great_circle(start, (90.0, start[1]), steps // 2) + [tuple(end)]
+        return [*great_circle(start, (90.0, start[1]), steps // 2), tuple(end)]
     points = []
     for step in range(steps + 1):
         f = step / steps
