@@ -1,0 +1,27 @@
+"""`python -m geo check-data`: every fault of the catalogue at once."""
+
+import sys
+
+from geo import catalogue
+from geo.checks import check
+from geo.words import count
+
+
+def add(subparsers):
+    """Add the command to an argparse parser."""
+    parser = subparsers.add_parser("check-data", help="check the catalogue, row by row")
+    parser.add_argument("--folder", default=catalogue.DATA, help="where the CSV files are")
+    parser.set_defaults(run=run)
+
+
+def run(options):
+    """Print the faults and return 1, or say what the catalogue holds and return 0."""
+    faults = check(options.folder)
+    if faults:
+        print(*faults, sep="\n", file=sys.stderr)
+        print(f"{count(len(faults), 'fault')} found.", file=sys.stderr)
+        return 1
+    loaded = catalogue.load(options.folder)
+    held = [f"{count(len(getattr(loaded, name)), name[:-1])}" for name in catalogue.TABLES]
+    print(f"The catalogue is sound: {', '.join(held)}.")
+    return 0
