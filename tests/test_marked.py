@@ -12,11 +12,7 @@ TEXT = "Fallout was shot in Norway. The end."
 
 
 def test_evidence_stands_around_what_it_holds():
-    spans = [
-        Span(20, 26, "place", "Norway"),
-        Span(0, 27, "evidence"),
-        Span(0, 7, "film", "Fallout"),
-    ]
+    film, place = Span(0, 7, "film", "Fallout"), Span(20, 26, "place", "Norway")
     html = marked(TEXT, [place, Span(0, 27, "evidence"), film])
     order = re.findall(r'<mark class="(\w+)"|(</mark>)', html)
     assert [a or b for a, b in order] == "evidence film </mark> place </mark> </mark>".split()
