@@ -199,7 +199,7 @@ def _frame(path, name, faults):
     columns = TABLES[name]
     rows = [_row(cells, line, columns, path.name, faults) for line, cells in _lines(path, faults)]
     key = next(iter(columns))
-    frame = pd.DataFrame([r for r in rows if r], columns=[*columns, "line"])
+    frame = pd.DataFrame([r for r in rows if r], columns=[*columns, "line"], dtype="object")
     frame = frame.astype({c: column.dtype for c, column in columns.items()} | {"line": "int64"})
     return frame.set_index(key, drop=False).rename_axis(None)
 
