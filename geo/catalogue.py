@@ -42,7 +42,8 @@ class Catalogue:
     """Four frames, each indexed by its first column, with the `line` that a row stands on.
 
     Lists (aliases, sources) are tuples of str; years and orders nullable integers; points floats
-    in degrees WGS84, NaN where a place has none; radius_km in kilometres.
+    in degrees WGS84, NaN where a place has none; radius_km in kilometres. A scene's `origin` is
+    "catalogue", or where else it came from (geo/additions.py).
     """
 
     films: pd.DataFrame
@@ -192,6 +193,7 @@ def read(folder=DATA):
     """
     faults = []
     frames = {name: _frame(Path(folder) / f"{name}.csv", name, faults) for name in TABLES}
+    frames["scenes"]["origin"] = "catalogue"
     return Catalogue(**frames), faults
 
 

@@ -38,7 +38,7 @@ def table(catalogue):
 
     Columns: scene, film, title, kind, franchise (the title itself for a single film), year, order,
     filming_place, filming_name, filming_country, setting, setting_name, certainty, disputed,
-    season, sentence, sources. Ids and names are None where a scene has no such end.
+    season, sentence, sources, disputed_by, origin. Ids and names are None where a scene has no such end.
     """
     films = catalogue.films[["title", "kind", "franchise", "year", "order"]]
     films = films.assign(franchise=films["franchise"].fillna(films["title"]))
