@@ -52,6 +52,14 @@ RECORDS = Table(
     Column("changed", DateTime(timezone=True), nullable=False),
     UniqueConstraint("fact", "source", name="one_row_a_fact_and_source"),
 )
+POLLS = Table(  # what a feed's or page's server said when it was last asked by machine
+    "polls",
+    METADATA,
+    Column("address", Text, primary_key=True),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("changed", DateTime(timezone=True), nullable=False),
+)
 NAMES = tuple(RECORDS.columns.keys())
 INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -114,6 +122,21 @@ class Store:
         with self._transaction() as connection:
             latest = select(RECORDS.c.changed).order_by(RECORDS.c.changed.desc()).limit(1)
             return self._count(connection), str(connection.execute(latest).scalar())
+
+    def polled(self, address):
+        """What was remembered of a feed or page: a dict with etag and modified, or None."""
+        with self._transaction() as connection:
+            query = select(POLLS).where(POLLS.c.address == address)
+            row = connection.execute(query).mappings().one_or_none()
+        return dict(row) if row else None
+
+    def remember_poll(self, address, etag=None, modified=None):
+        """Remember that a feed or page was read, and its server's marks of the version."""
+        row = {"address": address, "etag": etag, "modified": modified}
+        row["changed"] = datetime.now(UTC)
+        insert = INSERTS[self._engine.dialect.name](POLLS).values(row)
+        with self._transaction() as connection:
+            connection.execute(insert.on_conflict_do_update(index_elements=["address"], set_=row))
 
     @staticmethod
     def _count(connection):
