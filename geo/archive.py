@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from geo.article import from_file, from_text
+from geo.article import MAX_BYTES, from_bytes, from_file, from_text
 from geo.errors import BadArticle, BadInput
 
 ENDINGS = (".txt", ".md", ".html", ".htm")
@@ -44,11 +44,24 @@ def name(source):
     return str(source) if isinstance(source, Path) else source[0]
 
 
+def carried(source):
+    """The source as something that can be read on another machine: its name and its bytes."""
+    if not isinstance(source, Path):
+        return source
+    try:
+        with source.open("rb") as file:
+            return str(source), file.read(MAX_BYTES + 1)
+    except OSError:
+        return source
+
+
 def open_article(source):
     """The Article of one source. Raises BadArticle, which names it."""
     if isinstance(source, Path):
         return replace(from_file(source), source=str(source))
     where, line = source
+    if isinstance(line, bytes):
+        return from_bytes(line, where)
     try:
         row = json.loads(line)
         text, address = row["text"], row.get("url") or row.get("id") or where

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from geo.archive import Progress, is_archive, name, open_article, sources
+from geo.archive import Progress, carried, is_archive, name, open_article, sources
 from geo.errors import BadArticle, BadInput
 
 
@@ -21,6 +21,13 @@ def folder(tmp_path):
 def test_a_folder_is_read_in_order_with_its_subfolders(folder):
     assert is_archive(folder)
     assert [open_article(source).title for source in sources(folder)] == ["One", "Two"]
+
+
+def test_what_travels_is_the_same_article(folder):
+    for source in sources(folder):
+        assert open_article(carried(source)) == open_article(source)
+    assert name(carried(source)) == name(source)
+    assert carried(folder / "gone.txt") == folder / "gone.txt"
 
 
 def test_a_folder_without_articles_is_said_to_be(tmp_path):

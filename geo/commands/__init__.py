@@ -1,5 +1,5 @@
 """The commands, each a module with `add(subparsers)` that sets `run(options)`."""
 
-from geo.commands import check_data, read, toponyms
+from geo.commands import check_data
 
-COMMANDS = (read, toponyms, check_data)
+COMMANDS = (check_data,)

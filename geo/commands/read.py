@@ -1,0 +1,114 @@
+"""`python -m geo read`: what articles say about filming places and story settings."""
+
+import sys
+
+from tqdm import tqdm
+
+from geo import archive, bulk, catalogue, reading
+from geo.article import from_bytes, from_file
+from geo.errors import BadInput
+from geo.export import to_json_lines
+from geo.fetch import fetch
+from geo.gazetteer import Gazetteer
+from geo.words import count, plays
+
+COLUMNS = ("film", "year", "role", "place", "country", "precision", "certainty", "stands_for")
+
+
+def add(subparsers):
+    """Add the command to an argparse parser."""
+    parser = subparsers.add_parser("read", help="read articles: records of who filmed what where")
+    parser.add_argument(
+        "source",
+        help="a text, Markdown or HTML file, an address, - for standard input; a folder of such"
+        " files or a .jsonl(.gz) archive of {text, url, title, publisher, published}",
+    )
+    parser.add_argument("--format", choices=("json", "table"), default="json")
+    parser.add_argument(
+        "--without-scenes",
+        action="store_true",
+        help="read as if the catalogue had no scenes and no places, for measuring",
+    )
+    parser.add_argument("--output", help="where to write; an archive then goes on where it stopped")
+    parser.add_argument("--dask", action="store_true", help="read an archive on all cores")
+    parser.add_argument("--scheduler", help="read an archive on the Dask cluster at this address")
+    parser.set_defaults(run=run)
+
+
+def run(options):
+    """Print the records, or append them to --output; problems go to standard error."""
+    if archive.is_archive(options.source):
+        return _read_archive(options)
+    article = _article(options.source)
+    found = reading.read(
+        article, catalogue.load(), Gazetteer.open(), scenes=not options.without_scenes
+    )
+    for note in found.notes:
+        print(note, file=sys.stderr)
+    rows = [record.as_dict() for record in found.records]
+    text = _table(rows) if options.format == "table" else to_json_lines(rows)
+    with _output(options.output) as file:
+        file.write(text)
+    return 0
+
+
+def _article(source):
+    if source == "-":
+        return from_bytes(sys.stdin.buffer.read(), "standard input")
+    if source.startswith(("http://", "https://")):
+        data, address, *_ = fetch(source)
+        return from_bytes(data, address)
+    return from_file(source)
+
+
+def _output(path):
+    try:
+        return open(path, "w", encoding="utf-8") if path else open(1, "w", closefd=False)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _table(rows):
+    """The records for people: a line each, columns as wide as they need to be."""
+    cells = [[column.replace("_", " ") for column in COLUMNS]]
+    cells += [[str(row[column] or "") for column in COLUMNS] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in cells]
+    told = [f"\n{_told(row)}\n  “{row['evidence']}”" for row in rows]
+    return "\n".join([*lines, *told]) + "\n"
+
+
+def _told(row):
+    ends = (row["place"], row["stands_for"])
+    return f"{row['film']}: {plays(*(ends if row['role'] == 'filming' else (None, ends[0])))}"
+
+
+def _read_archive(options):
+    if not options.output:
+        return _through(options, lambda _, lines: print(lines, end=""), done=frozenset())
+    progress = archive.Progress(options.output)
+    if progress.done:
+        print(f"Going on after {count(len(progress.done), 'article')}.", file=sys.stderr)
+    status = _through(options, progress.write, progress.done)
+    progress.finish()
+    return status
+
+
+def _through(options, write, done):
+    sources = archive.sources(options.source)
+    total = len(sources) if isinstance(sources, list) else None
+    left = (source for source in sources if archive.name(source) not in done)
+    how = {"scenes": not options.without_scenes}
+    if options.dask or options.scheduler:
+        results = bulk.with_dask(left, scheduler=options.scheduler, **how)
+    else:
+        results = bulk.one_by_one(left, **how)
+    bad = 0
+    for name, lines, problem in tqdm(results, total=total, initial=len(done), unit=" articles"):
+        write(name, lines)
+        if problem:
+            bad += 1
+            tqdm.write(f"{name}: {problem}", file=sys.stderr)
+    if bad:
+        print(f"{count(bad, 'article')} could not be read (see above).", file=sys.stderr)
+    return 0
