@@ -178,19 +178,19 @@ def nominatim():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{probe.getsockname()[1]}"
-    log = open(FOLDER / "nominatim.log", "w")
     serve = [VENV / "bin/nominatim", "serve", "--server", host]
-    process = subprocess.Popen(serve, cwd=PROJECT, stdout=log, stderr=log, start_new_session=True)
-    try:
-        wait_for(f"http://{host}/status", process)
-        yield f"http://{host}"
-    finally:
-        process.terminate()
+    with open(FOLDER / "nominatim.log", "w") as log:
+        heard = {"stdout": log, "stderr": log, "start_new_session": True}
+        process = subprocess.Popen(serve, cwd=PROJECT, **heard)
         try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-        log.close()
+            wait_for(f"http://{host}/status", process)
+            yield f"http://{host}"
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def wait_for(address, process, seconds=60):
