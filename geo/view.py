@@ -13,6 +13,15 @@ import pandas as pd
 from geo.model import CERTAINTIES, ROLES
 
 FACETS = {"franchise": "franchise", "film": "film", "certainty": "certainty"}
+LOOKS = (
+    "no-filming",
+    "no-story",
+    "no-lines",
+    "by-franchise",
+    "by-certainty",
+    "by-decade",
+    "street",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,7 @@ class View:
 
     `film` and `place` hold ids of the catalogue, `years` the first and last year of release,
     both included. `centre` is (latitude, longitude) in degrees WGS84, `zoom` a level of web maps.
+    `look` holds what differs from the usual drawing of the map, out of LOOKS.
     """
 
     franchise: tuple[str, ...] = ()
@@ -31,6 +41,7 @@ class View:
     place: str | None = None
     centre: tuple[float, float] | None = None
     zoom: float | None = None
+    look: tuple[str, ...] = ()
 
 
 def table(catalogue):
@@ -89,7 +100,8 @@ def selected(rows, place):
 
 def to_query(view):
     """The view as query parameters, {name: list of str}; what restricts nothing is left out."""
-    query = {name: list(getattr(view, name)) for name in ("franchise", "film", "role", "certainty")}
+    lists = ("franchise", "film", "role", "certainty", "look")
+    query = {name: list(getattr(view, name)) for name in lists}
     query["years"] = [f"{view.years[0]}-{view.years[1]}"] if view.years else []
     query["place"] = [view.place] if view.place else []
     if view.centre and view.zoom is not None:
@@ -105,6 +117,7 @@ def from_query(query: Mapping[str, list[str]], rows):
         film=_known(query.get("film"), rows["film"].unique()),
         role=_known(query.get("role"), ROLES),
         certainty=_known(query.get("certainty"), CERTAINTIES),
+        look=_known(query.get("look"), LOOKS),
         place=next(iter(_known(query.get("place"), places(rows))), None),
         years=tuple(sorted(int(year) for year in years)) if years else None,
     )

@@ -1,0 +1,87 @@
+"""The files that the map needs in the browser, named by their content so that they never go stale.
+
+Everything is read from installed packages and this checkout; nothing comes from the network.
+"""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+
+from geo.catalogue import DATA
+
+WEB = Path(__file__).with_name("web")
+SCRIPTS = ("world", "store", "marks", "layer", "panel", "start")
+FOLDER = "doubletake"
+TYPES = {
+    "js": "text/javascript; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "json": "application/json",
+}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file as it is served: its name carries a hash of its content."""
+
+    stem: str
+    kind: str
+    body: bytes
+
+    @cached_property
+    def name(self):
+        return f"{self.stem}-{hashlib.sha256(self.body).hexdigest()[:16]}.{self.kind}"
+
+    @cached_property
+    def packed(self):
+        """The body, gzipped."""
+        return gzip.compress(self.body, 6, mtime=0)
+
+    @property
+    def media_type(self):
+        return TYPES[self.kind]
+
+
+class Shelf(dict):
+    """The assets that may be served, by name. `routed` tells that the server has routes to them."""
+
+    routed = False
+
+    def put(self, stem, kind, body):
+        """Add a file and return the name that it is served under."""
+        asset = Asset(stem, kind, body)
+        return self.setdefault(asset.name, asset).name
+
+
+SHELF = Shelf()
+
+
+@cache
+def fixed():
+    """The names of the scripts, styles and basemap, as maps.base_map() wants them."""
+    leaflet = files("xstatic.pkg.leaflet") / "data"
+    script = "\n".join((WEB / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    return {
+        "js": [
+            SHELF.put("leaflet", "js", (leaflet / "leaflet.js").read_bytes()),
+            SHELF.put("map", "js", script.encode()),
+        ],
+        "css": [
+            SHELF.put("leaflet", "css", (leaflet / "leaflet.css").read_bytes()),
+            SHELF.put("map", "css", (WEB / "map.css").read_bytes()),
+        ],
+        "world": SHELF.put("basemap", "json", (DATA / "basemap.json").read_bytes()),
+    }
+
+
+def write(folder):
+    """Write every asset as a file into `folder`, for a host that serves only files."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for name, asset in list(SHELF.items()):
+        path = Path(folder) / name
+        if not path.exists():
+            partial = path.with_suffix(".partial")
+            partial.write_bytes(asset.body)
+            partial.replace(path)

@@ -1,0 +1,239 @@
+// The map's state, its two canvases, and what the pointer does.
+(function () {
+  "use strict";
+  const own = window.doubletake;
+
+  class Chart {
+    constructor(map, options) {
+      this.map = map;
+      this.options = options;
+      this.store = null;
+      this.world = null;
+      this.selected = this.hovered = -1;
+      this.look = new Set();
+      this.kinds = { filming: true, story: true, lines: true };
+      this.hits = [];
+      this.listeners = {};
+      this.theme();
+      map.createPane("world").style.zIndex = 150;
+      map.createPane("marks").style.zIndex = 450;
+      map.getPane("marks").style.pointerEvents = "none";
+      this.ground = new own.Sheet("world", (frame) => own.paintWorld(frame, this.world, this.colours, this.hidden()));
+      this.sheet = new own.Sheet("marks", (frame) => this.paint(frame));
+      this.ground.addTo(map);
+      this.sheet.addTo(map);
+      map.on("mousemove", (event) => this.point(event.containerPoint));
+      map.on("mouseout", () => this.hover(-1));
+      map.on("click", (event) => this.click(event.containerPoint));
+      map.on("zoomstart", () => (this.fan = null));
+    }
+
+    on(name, listener) {
+      (this.listeners[name] = this.listeners[name] || []).push(listener);
+    }
+
+    emit(name, value) {
+      for (const listener of this.listeners[name] || []) listener(value);
+    }
+
+    // Light or dark as the page around has it: Streamlit hands its colours down as variables.
+    theme() {
+      const style = getComputedStyle(document.documentElement);
+      const background = style.getPropertyValue("--background-color").trim();
+      const hex = /^#([0-9a-f]{6})/i.exec(background);
+      const light = hex ? parseInt(hex[1].slice(0, 2), 16) + parseInt(hex[1].slice(2, 4), 16) > 256 : true;
+      const name = light ? "light" : "dark";
+      if (document.documentElement.dataset.theme === name) return;
+      document.documentElement.dataset.theme = name;
+      this.colours = light ? own.LIGHT : own.DARK;
+      this.recolour();
+      if (this.ground) this.repaint(true);
+    }
+
+    // Countries that are drawn as areas name themselves; the basemap keeps silent there.
+    hidden() {
+      const codes = new Set();
+      if (!this.store) return codes;
+      for (const p of this.store.areas) {
+        if (this.store.places.precision[p] === "country") codes.add(this.store.places.country[p]);
+      }
+      return codes;
+    }
+
+    take(store) {
+      this.store = store;
+      this.recolour();
+    }
+
+    show(bits) {
+      const before = [...this.hidden()].join();
+      this.store.show(bits);
+      this.fan = null;
+      this.recolour();
+      this.repaint([...this.hidden()].join() !== before);
+      this.emit("shown");
+    }
+
+    dress(look) {
+      this.look = new Set(look);
+      this.kinds = {
+        filming: !this.look.has("no-filming"),
+        story: !this.look.has("no-story"),
+        lines: !this.look.has("no-lines"),
+      };
+      this.street(this.look.has("street"));
+      this.recolour();
+      this.repaint(false);
+      this.emit("dressed");
+    }
+
+    street(on) {
+      if (on && !this.tiles) {
+        this.tiles = L.tileLayer("https://tile.openstreetmap.org/{z}/{x}/{y}.png", {
+          maxZoom: 19,
+          className: "street",
+          attribution:
+            'streets © <a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener">OpenStreetMap contributors</a>',
+        }).addTo(this.map);
+      } else if (!on && this.tiles) {
+        this.tiles.remove();
+        this.tiles = null;
+      }
+    }
+
+    // Colour by a column: seven colours of the palette for the seven fullest, the last for the rest.
+    recolour() {
+      this.tint = null;
+      this.key = [];
+      if (!this.store) return;
+      const by = ["franchise", "certainty", "decade"].find((name) => this.look.has("by-" + name));
+      if (!by) return;
+      const { store, colours } = this;
+      const value = {
+        franchise: (row) => store.franchises[store.films.franchise[store.film[row]]],
+        certainty: (row) => own.SURENESS[store.certainty[row]],
+        decade: (row) => {
+          const year = store.films.year[store.film[row]];
+          return year ? `${Math.floor(year / 10)}0s` : "Year unknown";
+        },
+      }[by];
+      const counts = new Map();
+      for (let row = 0; row < store.size; row++) {
+        if (!store.shownRow[row] || store.certainty[row] === own.DENIED) continue;
+        counts.set(value(row), (counts.get(value(row)) || 0) + 1);
+      }
+      const ranked = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+      const own6 = ranked.length > own.OTHER + 1 ? ranked.slice(0, own.OTHER) : ranked;
+      const number = new Map(own6.map((name, i) => [name, i]));
+      const pick = (name) => colours.scale[number.has(name) ? number.get(name) : own.OTHER];
+      this.tint = (row) => pick(value(row));
+      const listed = by === "decade" ? [...own6].sort() : own6;
+      this.key = listed.map((name) => ({ name, colour: pick(name) }));
+      if (own6.length < ranked.length) this.key.push({ name: "Other", colour: colours.scale[own.OTHER] });
+    }
+
+    repaint(ground) {
+      if (ground) this.ground.redraw();
+      this.sheet.redraw();
+    }
+
+    paint(frame) {
+      if (!this.store) return;
+      const { hits, tally } = own.paintMarks(frame, this);
+      this.hits = hits;
+      const box = this.map.getContainer();
+      for (const [name, count] of Object.entries(tally)) box.dataset[name] = count;
+      box.dataset.rows = this.store.rows;
+      box.dataset.selected = this.selected;
+      box.dataset.zoom = this.map.getZoom();
+      box.dataset.painted = Number(box.dataset.painted || 0) + 1;
+    }
+
+    // What lies under a point of the container: the nearest mark, else an area's name or heart.
+    find(point) {
+      const frame = this.sheet.frame;
+      if (!frame) return null;
+      const origin = this.map.getPixelOrigin();
+      const layer = this.map.containerPointToLayerPoint(point);
+      const x = layer.x + origin.x - frame.left, y = layer.y + origin.y - frame.top;
+      let best = null, nearest = Infinity;
+      for (const hit of this.hits) {
+        const inLabel = hit.label && x >= hit.label[0] && x <= hit.label[2] && y >= hit.label[1] && y <= hit.label[3];
+        const reach = hit.area ? Math.min(hit.radius, 26) : Math.max(hit.radius, 12) + 4;
+        const distance = inLabel ? 0 : Math.hypot(hit.x - x, hit.y - y);
+        if (distance > reach) continue;
+        const rank = distance + (hit.area ? 100 : hit.fanned ? -50 : 0);
+        if (rank < nearest) [best, nearest] = [hit, rank];
+      }
+      return best;
+    }
+
+    point(at) {
+      const hit = this.find(at);
+      this.map.getContainer().style.cursor = hit ? "pointer" : "";
+      this.hover(hit && hit.place >= 0 ? hit.place : -1);
+    }
+
+    hover(place) {
+      if (place === this.hovered) return;
+      this.hovered = place;
+      cancelAnimationFrame(this.waiting);
+      this.waiting = requestAnimationFrame(() => this.sheet.redraw());
+    }
+
+    click(at) {
+      const hit = this.find(at);
+      if (!hit) {
+        if (this.fan) this.spread(null);
+        else this.select(-1);
+      } else if (hit.place >= 0) this.select(hit.place);
+      else this.open(hit);
+    }
+
+    // A cluster opens by zooming in, or fans out where zooming would not part its members.
+    open(hit) {
+      const { latitude, longitude } = this.store.places;
+      const bounds = L.latLngBounds(hit.members.map((p) => [latitude[p], longitude[p]]));
+      const wide = this.map.project(bounds.getNorthEast(), 17).distanceTo(this.map.project(bounds.getSouthWest(), 17));
+      if (wide < 40 || this.map.getZoom() >= 17) this.spread(hit.at);
+      else this.fit(bounds, 17);
+    }
+
+    spread(item) {
+      this.fan = item;
+      this.sheet.redraw();
+    }
+
+    select(place, quiet = false) {
+      if (place === this.selected) return;
+      this.selected = place;
+      this.sheet.redraw();
+      this.emit("selected", { place, quiet });
+    }
+
+    calm() {
+      return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    }
+
+    fit(bounds, maxZoom = 9) {
+      const side = this.sidebar ? this.sidebar() : 0;
+      const wide = this.map.getSize().x > 700;
+      this.map.fitBounds(bounds, {
+        maxZoom,
+        animate: !this.calm(),
+        paddingTopLeft: wide ? [70, 70] : [26, 70],
+        paddingBottomRight: wide ? [70 + side, 50] : [26, 40],
+      });
+    }
+
+    fly(place) {
+      const { latitude, longitude, precision } = this.store.places;
+      if (latitude[place] === null) return;
+      const least = { site: 9, town: 7, region: 5, country: 4 }[precision[place]] || 4;
+      this.map.setView([latitude[place], longitude[place]], Math.max(least, this.map.getZoom()), { animate: !this.calm() });
+    }
+  }
+
+  own.SURENESS = ["Confirmed", "Reported", "In doubt", "Denied"];
+  own.Chart = Chart;
+})();

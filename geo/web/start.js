@@ -1,0 +1,117 @@
+// Ties the layer to the page: fetches its files once, shows what the server asks for, and tells
+// the server what the reader does.
+(function () {
+  "use strict";
+  const own = window.doubletake;
+  let chart = null, panel = null, waiting = null, command = null, timer = null;
+  const told = {};
+
+  async function file(address) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
+    return answer.json();
+  }
+
+  own.attach = function (map, options) {
+    const box = map.getContainer();
+    chart = own.chart = new own.Chart(map, options);
+    panel = own.panel = new own.Panel(chart);
+    map.attributionControl.setPrefix('<a href="https://leafletjs.com" target="_blank" rel="noopener">Leaflet</a>');
+    map.attributionControl.addAttribution('<a href="https://www.naturalearthdata.com" target="_blank" rel="noopener">Natural Earth</a>');
+    map.attributionControl.addAttribution('places © <a href="https://www.geonames.org" target="_blank" rel="noopener">GeoNames</a> CC BY 4.0');
+    map.setMaxBounds([[-88, -Infinity], [88, Infinity]]);
+    name();
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(box);
+    if (options.view) map.setView(options.view.slice(0, 2), options.view[2], { animate: false });
+    else if (box.clientWidth) chart.fit(options.fit);
+    map.on("moveend", () => chart.settled && tell());
+    chart.on("selected", ({ place, quiet }) => quiet || tell({ place: place < 0 ? null : place }));
+    chart.on("look", (look) => tell({ look }));
+    chart.on("ask", (ask) => tell({ ask: { ...ask, number: Date.now() } }));
+    window.Streamlit.events.addEventListener("streamlit:render", () => setTimeout(() => chart.theme()));
+    own.ready = load(options);
+  };
+
+  // The frame's own name for those who hear the page rather than see it.
+  function name() {
+    try {
+      window.frameElement.title = "Map of filming places and story settings";
+    } catch {
+      // A page of another origin around us keeps its own name for the frame.
+    }
+    document.title = "Map";
+    const box = chart.map.getContainer();
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", "Map. The list of scenes tells the same in words.");
+  }
+
+  async function load(options) {
+    const world = file(options.world).then((data) => {
+      chart.world = own.decodeWorld(data);
+      chart.ground.redraw();
+    });
+    try {
+      if (options.marks) take(new own.Store(await file(options.marks)));
+      await world;
+      if (options.texts) {
+        chart.store.texts = await file(options.texts);
+        if (panel.mode === "place") panel.openPlace(chart.selected);
+      }
+    } catch (error) {
+      const again = document.createElement("button");
+      again.textContent = "Try again";
+      again.className = "dt-plain";
+      again.addEventListener("click", () => {
+        panel.say("Loading the map…");
+        load(options);
+      });
+      panel.say("The map’s data could not be fetched.", again);
+      console.error(error);
+    }
+  }
+
+  function take(store) {
+    chart.take(store);
+    if (waiting) own.show(waiting);
+    chart.settled = true;
+  }
+
+  own.show = function (options) {
+    if (options.records) {
+      const text = new TextDecoder().decode(own.bytes(options.records));
+      chart.take(new own.Store(JSON.parse(text)));
+      chart.settled = true;
+    }
+    if (!chart.store) {
+      waiting = options;
+      return;
+    }
+    waiting = null;
+    if (options.command !== command) obey(options);
+    chart.show(options.rows === chart.store.size ? own.bytes(options.bits) : null);
+    chart.map.getContainer().dataset.ready = "yes";
+  };
+
+  // A command of the server: a new address, a cleared filter, a chosen film.
+  function obey(options) {
+    const first = command === null;
+    command = options.command;
+    chart.dress(options.look);
+    if (options.view && !first) chart.map.setView(options.view.slice(0, 2), options.view[2], { animate: false });
+    chart.select(options.place === null ? -1 : options.place, true);
+    if (options.fit) chart.fit(options.fit);
+  }
+
+  // Tell the server, once the reader rests for a moment.
+  function tell(news = {}) {
+    Object.assign(told, news);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const { lat, lng } = chart.map.getCenter().wrap();
+      const round = (value, digits) => Number(value.toFixed(digits));
+      const value = { ...told, view: [round(lat, 4), round(lng, 4), round(chart.map.getZoom(), 2)] };
+      delete told.ask;
+      window.Streamlit.setComponentValue(value);
+    }, news.ask || "place" in news ? 60 : 400);
+  }
+})();

@@ -1,0 +1,177 @@
+// The catalogue in the browser: columns as typed arrays, and what a filter leaves of them.
+(function () {
+  "use strict";
+  const own = window.doubletake;
+  const DENIED = 3;
+  const POINT = 0, AREA = 1, NOWHERE = 2;
+
+  function bytes(base64) {
+    const text = atob(base64);
+    const out = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
+    return out;
+  }
+
+  class Store {
+    constructor(file) {
+      const { places, films, scenes } = file;
+      this.places = places;
+      this.films = films;
+      this.franchises = file.franchises;
+      this.film = Int32Array.from(scenes.film);
+      this.filming = Int32Array.from(scenes.filming);
+      this.setting = Int32Array.from(scenes.setting);
+      this.certainty = Uint8Array.from(scenes.certainty);
+      this.season = scenes.season;
+      this.kind = Uint8Array.from(places.kind);
+      this.x = Float64Array.from(places.longitude, (v) => (v === null ? NaN : own.unitX(v)));
+      this.y = Float64Array.from(places.latitude, (v) => (v === null ? NaN : own.unitY(v)));
+      this.size = this.film.length;
+      this.shownRow = new Uint8Array(this.size);
+      this.texts = file.sentence ? file : null;
+      this.show(null);
+    }
+
+    // Take over a filter (bits of rows, or null for all) and count what each place has left.
+    show(bits) {
+      const count = this.places.name.length;
+      const filmed = (this.filmed = new Uint32Array(count));
+      const played = (this.played = new Uint32Array(count));
+      const filmedSure = (this.filmedSure = new Uint8Array(count).fill(DENIED));
+      const playedSure = (this.playedSure = new Uint8Array(count).fill(DENIED));
+      this.leading = new Int32Array(count).fill(-1);
+      const pairs = new Map();
+      this.rows = this.denied = 0;
+      for (let row = 0; row < this.size; row++) {
+        const on = bits === null ? 1 : (bits[row >> 3] >> (row & 7)) & 1;
+        this.shownRow[row] = on;
+        if (!on) continue;
+        this.rows++;
+        const sure = this.certainty[row];
+        if (sure === DENIED) {
+          this.denied++;
+          continue;
+        }
+        const f = this.filming[row], s = this.setting[row];
+        if (f >= 0) {
+          filmed[f]++;
+          if (sure < filmedSure[f]) filmedSure[f] = sure;
+          if (this.leading[f] < 0) this.leading[f] = row;
+        }
+        if (s >= 0) {
+          played[s]++;
+          if (sure < playedSure[s]) playedSure[s] = sure;
+          if (this.leading[s] < 0) this.leading[s] = row;
+        }
+        if (f >= 0 && s >= 0 && f !== s && this.kind[f] !== NOWHERE && this.kind[s] !== NOWHERE) {
+          const key = f * count + s;
+          const known = pairs.get(key);
+          if (!known) pairs.set(key, { filming: f, setting: s, sure, row });
+          else if (sure < known.sure) known.sure = sure;
+        }
+      }
+      this.pairs = [...pairs.values()];
+      this.divide();
+    }
+
+    // Which places are marks and which are areas.
+    divide() {
+      const points = [], areas = [];
+      for (let p = 0; p < this.filmed.length; p++) {
+        if (!this.filmed[p] && !this.played[p]) continue;
+        if (this.kind[p] === POINT) points.push(p);
+        else if (this.kind[p] === AREA) areas.push(p);
+      }
+      const radius = (p) => this.places.radius[p] || 0;
+      this.points = Int32Array.from(points);
+      this.areas = areas.sort((a, b) => radius(b) - radius(a));
+    }
+
+    // [[south, west], [north, east]] of all that is shown, or null.
+    bounds() {
+      let west = Infinity, south = Infinity, east = -Infinity, north = -Infinity;
+      const { latitude, longitude } = this.places;
+      for (const list of [this.points, this.areas]) {
+        for (const p of list) {
+          west = Math.min(west, longitude[p]);
+          east = Math.max(east, longitude[p]);
+          south = Math.min(south, latitude[p]);
+          north = Math.max(north, latitude[p]);
+        }
+      }
+      return west === Infinity ? null : [[south, west], [north, east]];
+    }
+
+    // Rows with the place at either end, those of the filter first.
+    rowsAt(place) {
+      const within = [], outside = [];
+      for (let row = 0; row < this.size; row++) {
+        if (this.filming[row] === place || this.setting[row] === place) {
+          (this.shownRow[row] ? within : outside).push(row);
+        }
+      }
+      return { within, outside };
+    }
+
+    // Shown places within so many kilometres (haversine, mean radius of the IUGG), nearest first.
+    near(place, kilometres) {
+      const { latitude, longitude } = this.places;
+      const rad = Math.PI / 180;
+      const found = [];
+      for (const p of this.points) {
+        if (p === place || Math.abs(latitude[p] - latitude[place]) > kilometres / 111) continue;
+        const a =
+          Math.sin(((latitude[p] - latitude[place]) * rad) / 2) ** 2 +
+          Math.cos(latitude[p] * rad) * Math.cos(latitude[place] * rad) *
+            Math.sin(((longitude[p] - longitude[place]) * rad) / 2) ** 2;
+        const distance = 2 * 6371.0088 * Math.asin(Math.min(1, Math.sqrt(a)));
+        if (distance <= kilometres) found.push({ place: p, distance });
+      }
+      return found.sort((a, b) => a.distance - b.distance);
+    }
+
+    title(row) {
+      const film = this.film[row];
+      const year = this.films.year[film];
+      const season = this.season[row] ? `, season ${this.season[row]}` : "";
+      return this.films.title[film] + (year ? ` (${year})` : "") + season;
+    }
+
+    // "Norway plays Kashmir": the same verb as geo/words.py.
+    plays(row) {
+      const name = (p) => (p < 0 ? null : this.places.name[p]);
+      const filming = name(this.filming[row]), setting = name(this.setting[row]);
+      if (filming === null) return `Set in ${setting}`;
+      if (setting === null) return `Shot in ${filming}`;
+      const itself = this.filming[row] === this.setting[row] || filming === setting;
+      return `${filming} plays ${itself ? "itself" : setting}`;
+    }
+  }
+
+  // The great circle between two places as unit coordinates that run on across the date line.
+  // Method: spherical linear interpolation (Williams, Aviation Formulary).
+  function greatCircle(store, from, to, steps = 48) {
+    const rad = Math.PI / 180;
+    const vector = (p) => {
+      const lat = store.places.latitude[p] * rad, lon = store.places.longitude[p] * rad;
+      return [Math.cos(lat) * Math.cos(lon), Math.cos(lat) * Math.sin(lon), Math.sin(lat)];
+    };
+    const a = vector(from), b = vector(to);
+    const cosine = a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    const angle = Math.acos(Math.max(-1, Math.min(1, cosine)));
+    const xs = new Float64Array(steps + 1), ys = new Float64Array(steps + 1);
+    for (let i = 0; i <= steps; i++) {
+      const f = i / steps;
+      const s = Math.sin(angle);
+      const p = s < 1e-9 ? 1 - f : Math.sin((1 - f) * angle) / s;
+      const q = s < 1e-9 ? f : Math.sin(f * angle) / s;
+      const x = a[0] * p + b[0] * q, y = a[1] * p + b[1] * q, z = a[2] * p + b[2] * q;
+      ys[i] = own.unitY(Math.atan2(z, Math.hypot(x, y)) / rad);
+      xs[i] = own.unitX(Math.atan2(y, x) / rad);
+      if (i) xs[i] += Math.round(xs[i - 1] - xs[i]);
+    }
+    return { xs, ys };
+  }
+
+  Object.assign(own, { Store, greatCircle, bytes, DENIED, POINT, AREA, NOWHERE });
+})();

@@ -1,0 +1,202 @@
+"""The map page: one column of filters, one line that says what is seen, and the map.
+
+The address of the page is the one place where the view is kept for good: what it asks for is
+adopted when it is new, and whatever the reader changes is written back to it. A filter reruns the
+page; a pan or a click on the map reruns the map alone. The map's own script stays the same for a
+whole visit, so the frame is never loaded anew; see geo/maps.py for what travels.
+"""
+
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from geo import maps, view, words
+from geo.model import CERTAINTIES
+from pages import parts
+
+MOST = 400  # options that a filter offers at once; the search on the map finds every film
+state = st.session_state
+
+
+def years_of(rows):
+    """The first and last year of release of all rows, or None where there are not two."""
+    years = rows["year"].dropna()
+    span = (int(years.min()), int(years.max())) if len(years) else (0, 0)
+    return span if span[0] < span[1] else None
+
+
+def query():
+    """The address's parameters as {name: list of str}."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def adopt(seen, rows):
+    """Make the filters show `seen`, and have the map follow."""
+    span = years_of(rows)
+    for name in ("franchise", "film", "role", "certainty"):
+        state[name] = list(getattr(seen, name))
+    if span:
+        wanted = seen.years or span
+        state["years"] = tuple(min(max(year, span[0]), span[1]) for year in wanted)
+    state["map"] = replace(seen, franchise=(), film=(), role=(), certainty=(), years=None)
+    state["command"] = state.get("command", 0) + 1
+    state["fit"] = None
+
+
+def follow_address(rows):
+    """Adopt the address where the reader came by it, went back, or came from another page."""
+    arrived = state.get("arrived") and state.get("seen") is not None
+    if arrived and not query():
+        adopt(state["seen"], rows)
+    elif query() != state.get("query") or "map" not in state:
+        adopt(view.from_query(query(), rows), rows)
+    if state.get("arrived"):
+        state.pop("start", None)
+
+
+def write_address(seen):
+    """Keep the view, here and in the address."""
+    state["seen"], state["query"] = seen, view.to_query(seen)
+    if query() != state["query"]:
+        st.query_params.from_dict(state["query"])
+
+
+def follow_map(data):
+    """Filters that the reader chose on the map: a film or franchise found, or none at all."""
+    asked = state.pop("asked", None)
+    if not asked:
+        return
+    seen = view.View(look=state["map"].look)
+    films, number = data.catalogue.films, asked.get("film", asked.get("franchise"))
+    if "film" in asked and within(number, films):
+        seen = replace(seen, film=(films.index[number],))
+    names = films["franchise"].fillna(films["title"]).drop_duplicates()
+    if "franchise" in asked and within(number, names):
+        seen = replace(seen, franchise=(names.iloc[number],))
+    adopt(seen, data.rows)
+    state["fit"] = maps.bounds(data.catalogue, data.rows[view.mask(data.rows, seen)])
+
+
+def within(number, things):
+    return isinstance(number, int) and 0 <= number < len(things)
+
+
+def choice(name, label, names, left, widget=st.multiselect, **more):
+    """A filter whose options tell how many scenes each leaves."""
+    labels = {option: f"{names[option]} · {left.get(option, 0):,}" for option in names}
+    # A click made before the last counts arrived still carries the old ones: read it by name.
+    plain = {text: option for option, text in names.items()}
+    kept = (v if v in names else plain.get(str(v).rsplit(" · ", 1)[0]) for v in state[name])
+    state[name] = [value for value in kept if value is not None]
+    return widget(label, list(names), format_func=labels.get, key=name, **more)
+
+
+def filters(data):
+    """Draw the column of filters; the view that they leave."""
+    rows = data.rows
+    seen = current(rows)
+    with st.sidebar:
+        left = view.counts(rows, seen, "franchise")
+        names = offered(
+            {name: name for name in sorted(left, key=str.casefold)}, left, seen.franchise
+        )
+        choice("franchise", "Franchise", names, left, placeholder="All franchises")
+        left = view.counts(rows, seen, "film")
+        names = offered(film_names(data.catalogue.films, left), left, seen.film)
+        choice("film", "Film or series", names, left, placeholder="All films")
+        if span := years_of(rows):
+            st.slider("Year of release", *span, key="years")
+        pills = {"widget": st.pills, "selection_mode": "multi"}
+        choice("role", "What is known", words.ROLE_NAMES, view.counts(rows, seen, "role"), **pills)
+        names = {certainty: words.SURENESS[certainty] for certainty in CERTAINTIES}
+        choice("certainty", "How sure", names, view.counts(rows, seen, "certainty"), **pills)
+        st.button(
+            "Clear filters", on_click=adopt, args=(cleared(), rows), disabled=seen == cleared(seen)
+        )
+    return current(rows)
+
+
+def current(rows):
+    """The view as filters and map stand now."""
+    span = years_of(rows)
+    years = tuple(state["years"]) if span and tuple(state["years"]) != span else None
+    chosen = {name: tuple(state[name]) for name in ("franchise", "film", "role", "certainty")}
+    return replace(state["map"], years=years, **chosen)
+
+
+def cleared(seen=None):
+    """The view without filters, its place and position kept."""
+    seen = seen or state["map"]
+    return replace(seen, franchise=(), film=(), role=(), certainty=(), years=None)
+
+
+def film_names(films, left):
+    """What films are called in the filter, by year: alike ones also by id."""
+    films = films.loc[[film for film in left if film in films.index]].sort_values("year")
+    names = {
+        film: title if year != year or year is None else f"{title} ({year})"
+        for film, title, year in zip(
+            films.index, films["title"], films["year"].astype(object), strict=True
+        )
+    }
+    twice = {name for name in names.values() if list(names.values()).count(name) > 1}
+    return {film: f"{name} [{film}]" if name in twice else name for film, name in names.items()}
+
+
+def offered(names, left, chosen):
+    """The options that leave something, or are chosen; the fullest where there are too many."""
+    kept = [option for option in names if left.get(option) or option in chosen]
+    if len(kept) > MOST:
+        full = set(sorted(kept, key=lambda option: -left.get(option, 0))[:MOST]) | set(chosen)
+        kept = [option for option in kept if option in full]
+    return {option: names[option] for option in kept}
+
+
+@st.fragment
+def chart(data, seen):
+    """The map, and what the reader did on it."""
+    places = data.catalogue.places
+    if "start" not in state:
+        spot = (*seen.centre, seen.zoom) if seen.centre else None
+        fit = maps.bounds(data.catalogue, data.rows[view.mask(data.rows, seen)])
+        state["start"] = {"fit": fit, "view": spot}
+    group = maps.shown(
+        view.mask(data.rows, seen),
+        command=state["command"],
+        place=places.index.get_loc(seen.place) if seen.place else None,
+        view=state["start"]["view"],
+        fit=state["fit"],
+        look=seen.look,
+    )
+    with st.container(key="chart"):
+        told = parts.folium_map(state["start"], data.files, group, "chart-told")
+    if told and told != state.get("told"):
+        state["told"] = told
+        listen(told, data, seen)
+
+
+def listen(told, data, seen):
+    """Take over what the map tells: place, position, look; a filter asked for reruns the page."""
+    number, spot = told.get("place"), told.get("view")
+    places = data.catalogue.places
+    asked = view.from_query({"map": [",".join(map(str, spot or []))]}, data.rows)
+    look = tuple(name for name in view.LOOKS if name in told.get("look", state["map"].look))
+    place = state["map"].place
+    if "place" in told:
+        place = places.index[number] if within(number, places) else None
+    state["map"] = view.View(place=place, centre=asked.centre, zoom=asked.zoom, look=look)
+    write_address(current(data.rows))
+    if told.get("ask"):
+        state["asked"] = told["ask"]
+        st.rerun()
+
+
+data = parts.data()
+follow_address(data.rows)
+follow_map(data)
+seen = filters(data)
+headline = words.headline(data.rows[view.mask(data.rows, seen)])
+st.html(f'<h1 class="dt-headline" aria-live="polite">{escape(headline)}</h1>')
+chart(data, seen)
+write_address(seen)

@@ -1,0 +1,28 @@
+"""What all pages share: their names, the navigation above them, the look."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+PAGES = (
+    ("explore.py", "Map", ":material/map:"),
+    ("news.py", "Read the news", ":material/newspaper:"),
+    ("about.py", "About the data", ":material/info:"),
+)
+
+st.set_page_config(page_title="Doubletake", page_icon="◈", layout="wide")
+st.html(ROOT / "pages" / "style.css")
+pages = [
+    st.Page(ROOT / "pages" / file, title=title, icon=icon, default=file == "explore.py")
+    for file, title, icon in PAGES
+    if (ROOT / "pages" / file).exists()
+]
+page = st.navigation(pages, position="top")
+st.session_state["arrived"] = st.session_state.get("page") != page.title
+st.session_state["page"] = page.title
+page.run()
