@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import urllib3
 
-from geo.errors import BadAddress, CouldNotAsk
+from geo.errors import AskLater, BadAddress, CouldNotAsk
 
 MAX_BYTES = 5_000_000
 SECONDS = 10.0
@@ -28,13 +28,14 @@ def is_public(address):
     return (mapped or ip).is_global and not (mapped or ip).is_multicast
 
 
-def fetch(url, headers=None, allowed=is_public):
+def fetch(url, headers=None, allowed=is_public, kinds=KINDS, most=MAX_BYTES, seconds=None):
     """The page at `url`: (bytes, final address, headers of the answer as a dict, status).
 
-    Raises BadAddress where the address may not be fetched or holds no text, CouldNotAsk where it
-    did not answer within 10 seconds in all. `allowed` says which IP addresses may be asked.
+    Raises BadAddress where the address may not be fetched, is of other `kinds` (of content) or
+    larger than `most` bytes; CouldNotAsk where it did not answer within `seconds` in all, AskLater
+    where it asked for patience. `allowed` says which IP addresses may be asked.
     """
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + (seconds or SECONDS)
     for _ in range(REDIRECTS + 1):
         answer = _ask(url, headers or {}, allowed, deadline)
         where = answer.headers.get("Location")
@@ -42,7 +43,7 @@ def fetch(url, headers=None, allowed=is_public):
             answer.release_conn()
             url = urljoin(url, where)
             continue
-        return _body(answer, url, deadline), url, dict(answer.headers), answer.status
+        return _body(answer, url, deadline, kinds, most), url, dict(answer.headers), answer.status
     raise BadAddress(f"{_host(url)} redirects more than {REDIRECTS} times.")
 
 
@@ -92,22 +93,26 @@ def _resolved(host, port, allowed):
     return addresses[0]
 
 
-def _body(answer, url, deadline):
+def _body(answer, url, deadline, kinds, most):
     host, kind = _host(url), answer.headers.get("Content-Type", "text/html").lower()
     if answer.status == 304:
         return b""
+    if answer.status in (429, 503):
+        wait = answer.headers.get("Retry-After", "")
+        wait = float(wait) if wait.isdigit() else None
+        raise AskLater(f"{host} is busy. Try again in a while.", wait)
     if answer.status >= 400:
         raise CouldNotAsk(f"{host} answered with an error ({answer.status}). Paste the text.")
-    if not kind.startswith(KINDS):
-        raise BadAddress(f"{host} sent {kind.split(';')[0]}, not a text page.")
+    if not kind.startswith(kinds):
+        raise BadAddress(f"{host} sent {kind.split(';')[0]}, which is not read.")
     data = b""
     try:
         while chunk := answer.read1(65536, decode_content=True):
             data += chunk
-            if len(data) > MAX_BYTES:
-                raise BadAddress(f"The page is larger than {MAX_BYTES // 1_000_000} MB.")
+            if len(data) > most:
+                raise BadAddress(f"The page is larger than {most // 1_000_000} MB.")
             if time.monotonic() > deadline:
-                raise CouldNotAsk(f"{host} took longer than {SECONDS:.0f} seconds.")
+                raise CouldNotAsk(f"{host} took too long to answer. Try again later.")
     except urllib3.exceptions.HTTPError as error:
         raise CouldNotAsk(f"{host} broke off in the middle. Try again later.") from error
     finally:

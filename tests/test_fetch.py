@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from geo import fetch as room
-from geo.errors import BadAddress, CouldNotAsk
+from geo.errors import AskLater, BadAddress, CouldNotAsk
 from geo.fetch import fetch, is_public
 
 
@@ -42,6 +42,9 @@ class Pages(BaseHTTPRequestHandler):
 
     def broken(self):
         self.send(b"no", status=500)
+
+    def busy(self):
+        self.send(status=429, **{"Retry-After": "7"})
 
     def drip(self):
         self.send(b"x")
@@ -90,9 +93,15 @@ def test_refusals_say_why(site, path, error, says):
         fetch(f"{site}/{path}", allowed=here)
 
 
+def test_a_busy_server_says_how_long_to_wait(site):
+    with pytest.raises(AskLater) as caught:
+        fetch(f"{site}/busy", allowed=here)
+    assert caught.value.wait == 7
+
+
 def test_a_page_that_drips_is_given_up(site, monkeypatch):
     monkeypatch.setattr(room, "SECONDS", 0.4)
-    with pytest.raises(CouldNotAsk, match="longer than"):
+    with pytest.raises(CouldNotAsk, match="too long"):
         fetch(f"{site}/drip", allowed=here)
 
 

@@ -1,5 +1,5 @@
 """The commands, each a module with `add(subparsers)` that sets `run(options)`."""
 
-from geo.commands import check_data
+from geo.commands import check_data, import_
 
-COMMANDS = (check_data,)
+COMMANDS = (import_, check_data)
