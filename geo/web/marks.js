@@ -31,7 +31,7 @@
   function cluster(frame, store, kinds) {
     const few = store.points.length <= FEW;
     const bin = few ? 4 : 10;
-    const reach = few ? 15 : 42;
+    const reach = few ? 24 : 46;
     const west = Math.floor(frame.left / bin), north = Math.floor(frame.top / bin);
     const columns = Math.ceil(frame.width / bin) + 2, rows = Math.ceil(frame.height / bin) + 2;
     const head = new Int32Array(columns * rows).fill(-1);
@@ -55,7 +55,7 @@
       }
     }
     used.sort((a, b) => size[b] - size[a] || a - b);
-    return merge({ store, kinds, bin, reach, columns, rows, head, size, members, at, next, used });
+    return merge({ world: frame.world, store, kinds, bin, reach, columns, rows, head, size, members, at, next, used });
   }
 
   function merge(g) {
@@ -75,6 +75,30 @@
       }
       items.push(item(g, list));
     }
+    return apart(g, items);
+  }
+
+  // Clusters whose capsules would overlap become one.
+  function apart(g, items) {
+    const half = (it) => (it.list.length > 1 ? [32, 13] : [8, 8]);
+    for (let again = true; again; ) {
+      again = false;
+      const kept = [];
+      for (const it of items) {
+        const [w, h] = half(it);
+        const near = kept.find((k) => {
+          if (k.list.length === 1 && it.list.length === 1) return false;
+          const [kw, kh] = half(k);
+          return Math.abs(k.x - it.x) * g.world < w + kw && Math.abs(k.y - it.y) * g.world < h + kh;
+        });
+        if (!near) kept.push(it);
+        else {
+          kept[kept.indexOf(near)] = item(g, near.list.concat(it.list));
+          again = true;
+        }
+      }
+      items = kept;
+    }
     return items;
   }
 
@@ -90,7 +114,7 @@
     }
     const members = list.map((m) => g.members[m]);
     const single = members.length === 1 ? members[0] : -1;
-    return { x: x / list.length, y: y / list.length, filming, story, members, place: single };
+    return { x: x / list.length, y: y / list.length, filming, story, members, list, place: single };
   }
 
   function place(frame, x, y, copy = 0) {
@@ -349,6 +373,7 @@
   function ring(frame, state, hits) {
     const { c } = frame;
     for (const hit of hits) {
+      if (state.selected < 0) break;
       if (hit.place !== state.selected && !(hit.members || []).includes(state.selected)) continue;
       c.strokeStyle = state.colours.text;
       c.lineWidth = 2;

@@ -34,11 +34,11 @@
   }
   const circleIcon = (edge = {}) => icon([["circle", { cx: 10, cy: 10, r: 6, class: "solid", ...edge }]], 18);
   const diamondIcon = (edge = {}) => icon([["path", { d: "M10 2.5 17.5 10 10 17.5 2.5 10Z", class: "hollow", ...edge }]], 18);
+  const crossIcon = () => icon([["path", { d: "M5 5l10 10M15 5L5 15" }]], 18);
   const EDGES = [
     { "stroke-width": 2.4 },
     { "stroke-width": 1 },
     { "stroke-width": 1.5, "stroke-dasharray": "1.2 2.4" },
-    { "stroke-width": 1.5 },
   ];
   const ICONS = {
     plus: [["path", { d: "M10 4v12M4 10h12" }]],
@@ -92,7 +92,13 @@
         button("fit", "Fit to results", () => this.fit()),
         button("plus", "Zoom in", () => map.zoomIn()),
         button("minus", "Zoom out", () => map.zoomOut()));
-      this.key = el("details", { class: "dt-legend", open: window.innerWidth > 700 });
+      this.toggles = el("div", { class: "dt-toggles", role: "group", "aria-label": "Show on the map" });
+      this.keys = el("div", { class: "dt-keybox", id: "dt-keybox", hidden: true });
+      this.more = el("button", {
+        type: "button", class: "dt-toggle dt-more", "aria-expanded": "false", "aria-controls": "dt-keybox",
+        on: { click: () => { this.keys.hidden = !this.keys.hidden; this.more.setAttribute("aria-expanded", String(!this.keys.hidden)); } },
+      }, "Key");
+      this.key = el("div", { class: "dt-legend" }, this.keys, el("div", { class: "dt-bar" }, this.toggles, this.more));
       document.body.append(el("div", { class: "dt" }, this.search(), this.tools, this.key, this.side, this.state));
       document.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && this.mode) this.close();
@@ -102,7 +108,7 @@
     }
 
     say(text, ...more) {
-      this.state.replaceChildren(...(text ? [el("p", {}, text), ...more] : []));
+      this.state.replaceChildren(...(text ? [el("p", {}, text), ...more.filter(Boolean)] : []));
       this.state.hidden = !text;
     }
 
@@ -133,8 +139,8 @@
         }, symbol, el("span", {}, text));
       const lineIcon = icon([["path", { d: "M1 15C5 7 8 5 11 5", "stroke-dasharray": "2 2.6" }], ["path", { d: "M11 5c3 0 6 3 8 8" }]], 18);
       const rows = [
-        toggle("no-filming", circleIcon(), "Where it was shot"),
-        toggle("no-story", diamondIcon(), "Where it plays"),
+        toggle("no-filming", circleIcon(), "Shot here"),
+        toggle("no-story", diamondIcon(), "Plays here"),
         toggle("no-lines", lineIcon, "Who plays what"),
       ];
       const edges = ["Confirmed", "Reported", "In doubt"].map((text, i) =>
@@ -151,13 +157,12 @@
       });
       const street = el("label", { class: "dt-street" },
         el("input", { type: "checkbox", checked: chart.look.has("street"), on: { change: () => this.flip("street") } }),
-        "Street map from the internet");
+        "Streets, fetched from OpenStreetMap");
       const focus = this.key.contains(document.activeElement) ? [...this.key.querySelectorAll("button,select,input")].indexOf(document.activeElement) : -1;
-      this.key.replaceChildren(
-        el("summary", {}, "Legend"),
-        el("div", { class: "dt-toggles", role: "group", "aria-label": "Show on the map" }, rows),
+      this.toggles.replaceChildren(...rows);
+      this.keys.replaceChildren(
         el("div", { class: "dt-keys" }, edges), el("div", { class: "dt-keys" }, wash),
-        colours, swatches.length ? el("div", { class: "dt-keys" }, swatches) : null, street);
+        colours, ...(swatches.length ? [el("div", { class: "dt-keys" }, swatches)] : []), street);
       if (focus >= 0) [...this.key.querySelectorAll("button,select,input")][focus].focus();
     }
 
@@ -188,7 +193,7 @@
       this.side.setAttribute("aria-label", label);
       this.listing.setAttribute("aria-expanded", String(mode === "list"));
       const close = button("close", "Close", () => this.close(), { class: "dt-close" });
-      this.side.replaceChildren(close, ...content);
+      this.side.replaceChildren(close, ...content.flat().filter(Boolean));
     }
 
     close() {
@@ -241,7 +246,7 @@
         el("h3", {}, store.title(row)),
         el("p", { class: "dt-plays" }, denied ? el("s", {}, store.plays(row)) : store.plays(row)),
         this.sentence(row),
-        el("p", { class: "dt-sure" }, circleIcon(EDGES[sure]), own.SURENESS[sure]),
+        el("p", { class: "dt-sure" }, denied ? crossIcon() : circleIcon(EDGES[sure]), own.SURENESS[sure]),
         this.cited(row),
         other >= 0 && other !== place && store.kind[other] !== own.NOWHERE
           ? el("button", { type: "button", class: "dt-plain", on: { click: () => this.go(other) } }, `Go to ${store.places.name[other]}`)

@@ -136,6 +136,11 @@
     c.fillStyle = colours.sea;
     c.fillRect(0, 0, frame.width, frame.height);
     if (!world) return;
+    const foot = frame.world - frame.top - 1;
+    if (foot < frame.height) {
+      c.fillStyle = colours.land[0]; // Antarctica goes on to the pole, where Mercator ends
+      c.fillRect(0, foot, frame.width, frame.height - foot);
+    }
     c.lineJoin = "round";
     const detail = Math.min(1, Math.max(0, (frame.zoom - 1) / 4));
     for (const country of world.countries) {
@@ -146,7 +151,7 @@
     }
     for (const country of world.countries) {
       if (!outline(frame, country.rings, true)) continue;
-      c.fillStyle = c.strokeStyle = colours.land[country.tone];
+      c.fillStyle = c.strokeStyle = colours.land[country.code === "AQ" ? 0 : country.tone];
       c.fill("evenodd");
       c.lineWidth = 0.5;
       c.stroke();
