@@ -18,6 +18,7 @@ from geopy.exc import (
     GeocoderServiceError,
     GeocoderTimedOut,
     GeocoderUnavailable,
+    GeopyError,
 )
 
 MAX_BYTES = 2_000_000
@@ -69,10 +70,12 @@ def _as_geopy():
     """urllib3's errors as the ones that geopy promises of an adapter."""
     try:
         yield
-    except urllib3.exceptions.TimeoutError as error:
-        raise GeocoderTimedOut("Too slow") from error
+    except GeopyError:
+        raise
     except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ProxyError) as error:
         raise GeocoderUnavailable("No connection") from error
+    except urllib3.exceptions.TimeoutError as error:
+        raise GeocoderTimedOut("Too slow") from error
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise GeocoderServiceError("The connection broke") from error
 

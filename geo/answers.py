@@ -59,7 +59,7 @@ class Answers:
                 select = f"SELECT findings FROM answers WHERE {where}"
                 row = connection.execute(select, question.key()).fetchone()
             return row and tuple(map(_finding, json.loads(row[0])))
-        except (sqlite3.Error, ValueError, TypeError) as error:
+        except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
             LOG.warning("Earlier answers cannot be read from %s: %s", self._path, error)
             return None
 
