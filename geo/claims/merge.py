@@ -1,0 +1,40 @@
+"""What several sentences say about the same film, place and role, as one claim.
+
+A denial beats what was only reported or questioned, and a confirmation that stands before it; a
+confirmation after it beats the denial, for then the denial spoke of something else. Otherwise the
+surest sentence speaks: confirmed, reported, questioned. What the place stands for is taken from
+whichever sentence says it, and that sentence is the evidence where it is as sure as the surest.
+"""
+
+from dataclasses import replace
+
+from geo.text import fold
+
+RANK = {"confirmed": 0, "reported": 1, "questioned": 2, "denied": 3}
+
+
+def merge(claims):
+    """One claim for each film, place and role, in the order of their evidence."""
+    groups = {}
+    for claim in claims:
+        groups.setdefault(_key(claim), []).append(claim)
+    return sorted((_one(found) for found in groups.values()), key=lambda c: (c.start, c.toponym.start))
+
+
+def _key(claim):
+    place = claim.toponym.place
+    name = (place and place.identity) or fold(place.name if place else claim.toponym.text)
+    return claim.film, name, claim.role
+
+
+def _one(found):
+    denials = [claim for claim in found if claim.certainty == "denied"]
+    rest = [claim for claim in found if claim.certainty != "denied"]
+    sure = [claim for claim in rest if claim.certainty == "confirmed"]
+    if denials and not (sure and sure[-1].start > denials[-1].start):
+        return denials[-1]
+    rank = min(RANK[claim.certainty] for claim in rest)
+    best = [claim for claim in rest if RANK[claim.certainty] == rank]
+    chosen = next((claim for claim in best if claim.stands_for), best[0])
+    stands_for = next((claim.stands_for for claim in rest if claim.stands_for), None)
+    return replace(chosen, stands_for=stands_for)

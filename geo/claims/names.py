@@ -1,0 +1,192 @@
+"""The names in a sentence that may be places: known ones, sites by their form, and bare names.
+
+T  a toponym of the gazetteer or catalogue
+N  a name whose form says that it is a place: "Bamburgh Castle", "château de Fénelon"
+U  any other name; it is a place only where the words around it leave no other reading
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from geo.language import COMMON, READ, phrases
+from geo.model import Place, Toponym
+from geo.text import fold
+
+CAP = r"[A-ZÀ-ÖØ-Þ0-9][^\W_]*(?:[’'-][^\W_]+)*\.?"
+JOIN = r"(?:\s(?:of|the|de|la|las|los|le|les|du|des|del|di|da|den|der|y|et|og|and|&|a|al|el)){1,2}\s|\s"
+NAME = rf"(?:[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*)(?:(?:{JOIN})(?:[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*))*"
+BARE = re.compile(NAME)
+POSSESSIVE = re.compile(r"[’']s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A name at `start` to `end`; `adjective` for "Norwegian", `fictional` where the text says so."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    place: Place | None = None
+    adjective: bool = False
+    fictional: bool = False
+
+    def toponym(self, precision="unknown"):
+        """The Toponym of the spot; a place that nobody knows has a name and no point."""
+        if self.fictional or self.place is None:
+            kind = "fictional" if self.fictional else precision
+            place = Place(self.text, None, None, None, kind)
+            return Toponym(self.start, self.end, self.text, place)
+        return Toponym(self.start, self.end, self.text, self.place)
+
+
+@cache
+def _patterns(language):
+    words = phrases(language)["places"]
+    after, before = "|".join(words["head_after"]), "|".join(words["head_before"])
+    small, compound = "|".join(words["head_small"]), "|".join(words["compound"])
+    start = rf"(?<![\w’'])(?:{CAP})(?:(?:’s|'s)?(?:{JOIN})(?:{CAP}))"
+    forms = [
+        rf"{start}{{0,4}}?(?:’s|'s)?\s(?:{after})\b(?:\sof\s(?:the\s)?{NAME})?(?!\s(?:{after})\b)",
+        rf"\b(?:{before})\s(?:{NAME})",
+        rf"\b(?:{small})\s{NAME}",
+    ]
+    if words["head_lower"]:
+        forms.append(
+            rf"(?<![\w’'])(?:{CAP})(?:\s{CAP}){{0,2}}\s(?:{'|'.join(words['head_lower'])})\b"
+        )
+    if compound:
+        forms.append(rf"\b[A-ZÀ-ÖØ-Þ][^\W\d_-]*(?:{compound})\b")
+    return {
+        "forms": [re.compile(form) for form in forms],
+        "landscape": re.compile(rf"^[\s-](?:[\w-]+\s){{0,2}}?(?:{'|'.join(words['landscape'])})\b"),
+        "fictional": re.compile(rf"\b(?:{'|'.join(words['fictional'])})\s(?:\w+\s)?$"),
+        "never": re.compile(rf"(?:{'|'.join(words['never'])})(?:\s.*)?", re.IGNORECASE),
+        "person": re.compile(rf"\b(?:{'|'.join(words['person'])}),?\s$", re.IGNORECASE),
+        "locative": re.compile(
+            rf"\b(?:{'|'.join(words['locative'])})\s(?:(?:{'|'.join(words['article'])})\s?)?$",
+            re.IGNORECASE,
+        ),
+    }
+
+
+def spots(text, sentence, language, toponyms, taken):
+    """The Spots of a sentence in order, none inside another or inside a span of `taken`."""
+    known = _patterns(language)
+    line = text[sentence.start : sentence.end]
+    found = []
+    for form in known["forms"]:
+        for match in form.finditer(line):
+            start, end = match.start() + sentence.start, match.end() + sentence.start
+            start = _without_beginning(text, start, end, sentence, language)
+            if start is not None and not known["never"].fullmatch(text[start:end]):
+                found.append(Spot(start, end, text[start:end], "N"))
+    found = [_of_toponym(text, t, known) for t in toponyms] + found
+    found = _longest([s for s in found if s and not _overlaps(s, taken)])
+    found += [
+        s
+        for s in _bare(text, sentence, language, known)
+        if not _overlaps(s, [*taken, *_spans(found)])
+    ]
+    return [_checked(text, spot, known) for spot in sorted(found, key=lambda s: s.start)]
+
+
+def _spans(found):
+    return [(spot.start, spot.end) for spot in found]
+
+
+def _overlaps(spot, spans):
+    return any(start < spot.end and spot.start < end for start, end in spans)
+
+
+def _of_toponym(text, toponym, known):
+    adjective = bool(
+        toponym.place
+        and toponym.place.precision in {"country", "region"}
+        and re.search(
+            r"(?:ish|ian|an|ese|ch|ic|i|sk|ske|isch|ische[nrsm]?|ais|aise|aises|ien|ienne|és|esa|ano|ana|o|a|os|as|en|er)$",
+            toponym.text,
+        )
+        and known["landscape"].match(text[toponym.end : toponym.end + 50].lower())
+        and _is_demonym(toponym)
+    )
+    if not adjective and _is_demonym(toponym):
+        return None
+    return Spot(toponym.start, toponym.end, toponym.text, "T", toponym.place, adjective)
+
+
+def _is_demonym(toponym):
+    from geo.mentions import is_demonym
+
+    return is_demonym(toponym)
+
+
+def _longest(found):
+    """The spots that no longer one covers; a site that names a known place as a whole keeps it."""
+    kept = []
+    for spot in sorted(found, key=lambda s: (s.start - s.end, s.kind != "T")):
+        if not _overlaps(spot, _spans(kept)):
+            kept.append(spot)
+    return kept
+
+
+def _without_beginning(text, start, end, sentence, language):
+    """Where a form begins, less an ordinary word that only opens the sentence; None if all of it."""
+    first = re.match(r"[^\W\d_]+", text[start:end])
+    while first and first[0].lower() in _ordinary(language) and first[0] != first[0].lower():
+        rest = re.match(r"[^\W\d_]+[’']?s?\s", text[start:end])
+        if not rest:
+            return None
+        start += rest.end()
+        first = re.match(r"[^\W\d_]+", text[start:end])
+    return (
+        start
+        if text[start : start + 1].isupper()
+        or text[start : start + 1].isdigit()
+        or language != "en"
+        else None
+    )
+
+
+@cache
+def _ordinary(language):
+    return frozenset(COMMON[READ[language]].split()) | frozenset(
+        phrases(language)["places"]["ordinary"]
+    )
+
+
+def _bare(text, sentence, language, known):
+    for match in BARE.finditer(text, sentence.start, sentence.end):
+        start = _without_beginning(text, match.start(), match.end(), sentence, language)
+        if start is None or start >= match.end():
+            continue
+        name = POSSESSIVE.sub("", text[start : match.end()])
+        left = text[max(sentence.start, start - 30) : start]
+        if known["never"].fullmatch(name) or known["person"].search(left):
+            continue
+        if name.isupper() and len(name) < 4:
+            continue
+        if language == "de" and not _stands_for_place(left):
+            continue
+        yield Spot(start, start + len(name), name, "U")
+
+
+def _stands_for_place(left):
+    return bool(re.search(r"\b(?:in|nach|als|für|fiktive[nrs]?\s\w+)\s$", left))
+
+
+def _checked(text, spot, known):
+    left = text[max(0, spot.start - 40) : spot.start].lower()
+    return replace(spot, fictional=True) if known["fictional"].search(left) else spot
+
+
+def is_located(text, spot, language):
+    """Whether a preposition of place stands before the name: "in X", "at the X"."""
+    left = text[max(0, spot.start - 24) : spot.start]
+    return bool(_patterns(language)["locative"].search(left))
+
+
+def same_name(one, other):
+    """Whether two names fold to the same words."""
+    return fold(one) == fold(other)

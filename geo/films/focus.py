@@ -1,0 +1,71 @@
+"""Which film a place in the text is about: the one named beside it, or the one in focus.
+
+The focus is what "the film", "the shoot" and a sentence without any film's name mean. It is, in
+this order: the film last named in the same paragraph; the film of the heading above; the film that
+the article speaks of most. A film named in passing ("known from X", a title in brackets after a
+person) is never in focus unless nothing else is.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+
+from geo.films.evidence import is_aside
+
+
+class Focus:
+    """Answers `at(sentence)` for one article."""
+
+    def __init__(self, text, sentences, mentions, language):
+        self.text, self.language = text, language
+        self.sentences = list(sentences)
+        starts = [s.start for s in self.sentences]
+        self.by_sentence = [[] for _ in self.sentences]
+        for mention in mentions:
+            at = bisect_right(starts, mention.start) - 1
+            if at >= 0:
+                self.by_sentence[at].append(mention)
+        self.passing = {m for m in mentions if is_aside(text, m.start, language)}
+        self.main = self._main(mentions)
+        self.focus = self._run()
+
+    def _main(self, mentions):
+        """The film spoken of most; the title line counts three times, the first film breaks ties."""
+        weights = Counter()
+        for number, found in enumerate(self.by_sentence):
+            for mention in found:
+                passing = 0.3 if mention in self.passing else 1
+                weights[mention.film] += passing * (3 if number == 0 else 1.5 if number < 4 else 1)
+        self.weights = weights
+        return max(weights, key=lambda film: weights[film]) if weights else None
+
+    def _run(self):
+        """The film in focus at the beginning of each sentence."""
+        focus, heading, paragraph, states = self.main, None, None, []
+        last = None
+        for sentence, found in zip(self.sentences, self.by_sentence, strict=True):
+            if sentence.paragraph != paragraph:
+                paragraph = sentence.paragraph
+                focus = self._at_paragraph(last, heading)
+            states.append(focus)
+            serious = [m.film for m in found if m not in self.passing]
+            if serious:
+                focus = last = serious[0] if sentence.heading else serious[-1]
+            if sentence.heading:
+                heading = serious[0] if serious else heading
+        return states
+
+    def _at_paragraph(self, last, heading):
+        """The focus where a paragraph begins: minor films do not outlive theirs."""
+        if heading and heading != self.main:
+            return heading
+        if last is None or self.weights[last] * 2 <= self.weights[self.main]:
+            return self.main
+        return last
+
+    def mentions(self, number):
+        """The mentions in sentence `number`."""
+        return self.by_sentence[number]
+
+    def at(self, number):
+        """The film in focus where sentence `number` begins, or None in a text without films."""
+        return self.focus[number]

@@ -1,0 +1,175 @@
+"""Films of the catalogue, by any of their names."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from geo.films import evidence
+from geo.films.titles import ROMAN, Name
+from geo.model import Film, FilmMention
+from geo.text import fold
+
+TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+GAP = re.compile(r"[\s:,.!&'’*–—-]{0,4}")
+NUMBER = re.compile(
+    r"[\s:,–—-]{1,3}(?:(?:part|chapter|vol\.?|volume|episode|teil|kapitel|partie|chapitre|parte|"
+    r"capítulo|del|kapittel)\s)?(\d{1,2}|[IVX]{1,4}|one|two|three|four|five)\b(?!\s?[%.,]\d|\s?(?:million|am|pm))",
+)
+NEXT = re.compile(
+    r"\b(?:new|next|latest|upcoming|forthcoming|untitled|neue[nrs]?|nächste[nrs]?|nouveau|prochain|"
+    r"nueva|próxima|nye|neste)\s[\"“„«‘]?$"
+)
+COUNT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+LOCATIVE = re.compile(
+    r"\b(?:in|at|to|near|from|around|outside|of|nach|aus|bei|à|en|de|i|på|til|fra|ved)\s+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name of the catalogue at `start` to `end`, and how far it is believed: 0 to 2."""
+
+    start: int
+    end: int
+    name: Name
+    belief: int
+
+
+def find_known(text, language, titles, places):
+    """FilmMentions of the films of the catalogue."""
+    found = list(_matches(text, language, titles, set(places)))
+    sure = {f.name.words for f in found if f.belief == 2}
+    films = {film for f in found if f.belief == 2 or not f.name.weak for film in f.name.films}
+    franchises = {film.franchise for film in films if film.franchise}
+    kept = [f for f in found if _is_kept(f, sure, franchises)]
+    return list(_resolved(text, kept, titles))
+
+
+def _matches(text, language, titles, places):
+    tokens = [(m.start(), m.end(), fold(m[0])) for m in TOKEN.finditer(text)]
+    position = 0
+    while position < len(tokens):
+        match = _longest(text, tokens, position, titles)
+        if match:
+            name, length = match
+            start, end = tokens[position][0], tokens[position + length - 1][1]
+            yield Found(start, end, name, _belief(text, start, end, name, language, places))
+            position += length
+        else:
+            position += 1
+
+
+def _longest(text, tokens, position, titles):
+    for name in titles.by_first.get(tokens[position][2].split(" ")[0], ()):
+        length = _fits(text, tokens, position, name.words)
+        if length and _looks_alike(text, tokens, position, length, name):
+            return name, length
+    return None
+
+
+def _fits(text, tokens, position, words):
+    """How many tokens from `position` on read as `words`, or 0. A token may fold to two words."""
+    read, at = [], position
+    while len(read) < len(words) and at < len(tokens):
+        if at > position and not GAP.fullmatch(text, tokens[at - 1][1], tokens[at][0]):
+            return 0
+        read += tokens[at][2].split()
+        if tuple(read) != words[: len(read)]:
+            return 0
+        at += 1
+    return at - position if tuple(read) == words else 0
+
+
+def _looks_alike(text, tokens, position, length, name):
+    """Whether capitals stand where the title has them (all of them, in a text of capitals)."""
+    first, last = tokens[position], tokens[position + length - 1]
+    written = text[first[0] : last[1]]
+    if not name.written[:1].isupper():
+        return evidence.is_quoted(text, first[0], last[1]) or written == name.written
+    return (written[0].isupper() or written[0].isdigit()) and (
+        length == 1
+        or sum(t[0].isupper() for t in re.findall(r"[^\W\d_]{4,}", written))
+        >= 0.5 * len(re.findall(r"[^\W\d_]{4,}", written))
+    )
+
+
+def _belief(text, start, end, name, language, places):
+    if evidence.is_quoted(text, start, end) or evidence.year_after(text, end):
+        return 2
+    if not name.weak:
+        return 1
+    if name.kind == "working":
+        return 0
+    if text[start : start + 4] == "The " and text[start - 2 : start - 1].islower():
+        return 2
+    is_place = any(s < end and start < e for s, e in places)
+    if is_place and LOCATIVE.search(evidence.before(text, start)):
+        return -1
+    if evidence.says_film(text, start, end, language):
+        return 1 if is_place and not _says_film_itself(text, start, language) else 2
+    return 0
+
+
+def _says_film_itself(text, start, language):
+    known = evidence.patterns(language)["noun"]
+    left = evidence.before(text, start)
+    return any(left[m.end() :].strip(' ,"“„«‘') == "" for m in known.finditer(left))
+
+
+def _is_kept(found, sure, franchises):
+    if found.belief == -1:
+        return False
+    if found.name.kind == "franchise" or not found.name.weak or found.belief == 2:
+        return True
+    if found.name.words in sure:
+        return True
+    if found.name.kind == "working":
+        return False
+    return (
+        found.belief == 1
+        or any(film.franchise in franchises and film.franchise for film in found.name.films)
+        and found.name.kind in {"alias", "part"}
+    )
+
+
+def _resolved(text, kept, titles):
+    """FilmMentions: a name of several films, or of a whole franchise, becomes one film."""
+    certain = Counter(f.name.films[0] for f in kept if len(f.name.films) == 1)
+    for f in kept:
+        film, end = _film(text, f, titles, certain)
+        yield FilmMention(f.start, end, text[f.start : end], film)
+
+
+def _film(text, found, titles, certain):
+    name, films = found.name, found.name.films
+    number = NUMBER.match(text, found.end)
+    if number and films[0].franchise:
+        numbered = titles.numbered(films[0].franchise, _value(number[1]))
+        if numbered and titles.order(films[0]) in {1, None}:
+            return numbered, number.end()
+    year = evidence.year_after(text, found.end) or evidence.year_before(text, found.start)
+    if year:
+        dated = min(films, key=lambda f: abs((f.year or 0) - year))
+        if abs((dated.year or 0) - year) <= 1:
+            return dated, found.end
+    if name.kind == "franchise" or fold(films[0].title) == fold(films[0].franchise or ""):
+        return _of_franchise(text, found, certain), found.end
+    return films[-1], found.end
+
+
+def _of_franchise(text, found, certain):
+    """What "Mission: Impossible" alone means: the film of it that the article speaks of most,
+    else the film of that name, else one that has no title yet."""
+    franchise = found.name.films[0].franchise
+    same = [(n, film) for film, n in certain.items() if film.franchise == franchise]
+    same = [(n, film) for n, film in same if film not in found.name.films]
+    if same:
+        return max(same, key=lambda pair: pair[0])[1]
+    if found.name.kind == "franchise" or NEXT.search(evidence.before(text, found.start)):
+        return Film(franchise, franchise)
+    return found.name.films[0]
+
+
+def _value(written):
+    lower = written.lower()
+    return int(lower) if lower.isdigit() else ROMAN.get(lower) or COUNT.get(lower)

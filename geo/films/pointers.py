@@ -1,0 +1,87 @@
+"""Words that point to a film of a series without naming it: "part 7", "the sequel"."""
+
+import re
+from collections import Counter
+from functools import cache
+
+from geo.language import phrases
+from geo.model import FilmMention
+
+
+@cache
+def _patterns(language):
+    words = phrases(language)["films"]
+    part = "|".join(words["part"])
+    ordinals = "|".join(words["ordinals"])
+    between = r"(?:[\w’'.-]+\s){0,3}?"
+    return {
+        "number": re.compile(
+            rf"\b(?:{part})\s(\d{{1,2}})\b|\b(\d{{1,2}})(?:st|nd|rd|th|\.)\s{between}(?:{part})\b"
+        ),
+        "ordinal": re.compile(rf"\b({ordinals})\s{between}(?:{part})\b"),
+        "sequel": re.compile(rf"\b(?:{'|'.join(words['sequel'])})\b"),
+        "original": re.compile(rf"\b(?:{'|'.join(words['original'])})\b"),
+        "previous": re.compile(rf"\b(?:{'|'.join(words['previous'])})\b"),
+    }
+
+
+def find_pointers(text, language, titles, named):
+    """FilmMentions for pointers that lead to a film of the catalogue; none where `named` stands."""
+    lower = text.lower()
+    if len(lower) != len(text) or not named:
+        return []
+    mentions = []
+    for kind, pattern in _patterns(language).items():
+        for match in pattern.finditer(lower):
+            if _is_named(text, match, [*named, *mentions]):
+                continue
+            film = _film(kind, match, language, titles, named)
+            if film:
+                mentions.append(FilmMention(*match.span(), text[slice(*match.span())], film))
+    return mentions
+
+
+def _is_named(text, match, named):
+    """Whether the pointer overlaps a name, or a name follows it at once ("the sequel, X")."""
+    return any(
+        m.start < match.end()
+        and match.start() < m.end
+        and not match.start() < m.start < match.end()
+        or (
+            0 <= m.start - match.end() < 14
+            and not re.search(r"[.;!?]", text[match.end() : m.start])
+        )
+        for m in named
+    )
+
+
+def _film(kind, match, language, titles, named):
+    context = _context(match.start(), named)
+    if context is None:
+        return None
+    order = titles.order(context)
+    if kind in {"number", "ordinal"}:
+        return titles.numbered(context.franchise, _number(match, kind, language))
+    if kind == "sequel":
+        return (
+            context if order and order > 1 else titles.numbered(context.franchise, (order or 0) + 1)
+        )
+    if kind == "original":
+        return titles.numbered(context.franchise, 1)
+    return titles.numbered(context.franchise, order - 1) if order and order > 1 else None
+
+
+def _number(match, kind, language):
+    if kind == "ordinal":
+        listed = phrases(language)["films"]["ordinals"]
+        return next(n for n, word in enumerate(listed, 1) if re.fullmatch(word, match[1]))
+    return int(match[1] or match[2])
+
+
+def _context(position, named):
+    """The film of a franchise that the words before speak of, else the article's commonest one."""
+    earlier = [m.film for m in named if m.start < position and m.film.franchise]
+    if earlier:
+        return earlier[-1]
+    films = Counter(m.film for m in named if m.film.franchise)
+    return films.most_common(1)[0][0] if films else None

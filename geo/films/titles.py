@@ -1,0 +1,162 @@
+"""The names that films go by: what the catalogue writes, and what follows from it.
+
+A name is a tuple of folded words. It is `weak` where it is also an ordinary word, a place or a
+person ("Fallout", "Rocky", "Dune"): it needs evidence around it, see geo/films/evidence.py.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from geo.model import Film
+from geo.text import fold
+
+ARTICLES = frozenset("the a an der die das le la les l el los las en et den det".split(" "))
+ROMAN = dict(zip("i ii iii iv v vi vii viii ix x xi xii".split(" "), range(1, 13), strict=True))
+SUBTITLE = re.compile(r"(?::|\s[–—-])\s+")
+NUMBERED = re.compile(r"\b(?:\d+|[IVX]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in folded words, and the films that go by it, oldest first.
+
+    `kind` is title, alias, working, part (of a title) or franchise; `written` shows its capitals.
+    """
+
+    words: tuple
+    written: str
+    kind: str
+    weak: bool
+    films: tuple
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A film of the catalogue with its place in its franchise, counted from 1."""
+
+    film: Film
+    order: int | None
+    series: bool
+
+
+class Titles:
+    """All names of all films, looked up by their first word; and each franchise in its order."""
+
+    def __init__(self, films):
+        """`films` is the catalogue's frame of films."""
+        self.franchises = defaultdict(list)
+        rows = [(_entry(row), row) for row in films.to_dict("records")]
+        for entry, _ in rows:
+            if entry.film.franchise:
+                self.franchises[fold(entry.film.franchise)].append(entry)
+        names = defaultdict(list)
+        for kind, named in (("title", _titles), ("alias", _aliases), ("working", _working)):
+            for entry, row in rows:
+                for written in named(row):
+                    names[_words(written), kind].append((written, entry))
+        self.by_first = defaultdict(list)
+        taken = set()
+        for (words, kind), found in names.items():
+            if words and words not in taken:
+                taken.add(words)
+                self._add(words, kind, found)
+        for written, entry, kind in _derived(rows, self.franchises):
+            words = _words(written)
+            if words and words not in taken:
+                taken.add(words)
+                self._add(words, kind, [(written, entry)])
+        for listed in self.by_first.values():
+            listed.sort(key=lambda name: -len(name.words))
+
+    def _add(self, words, kind, found):
+        films = tuple(sorted({entry.film for _, entry in found}, key=lambda f: f.year or 9999))
+        weak = kind in {"working", "part"} or _is_weak(words, kind, films)
+        name = Name(words, found[0][0], kind, weak, films)
+        self.by_first[words[0]].append(name)
+        if words[0] in ARTICLES and len(words) > 1:
+            self.by_first[words[1]].append(
+                Name(words[1:], found[0][0], kind, weak or len(words) == 2, films)
+            )
+
+    def numbered(self, franchise, number):
+        """The film that is the franchise's `number`th, or None; a franchise with series has none,
+        but for the films that are called by their number."""
+        named = _words(f"{franchise} {number}")
+        for name in self.by_first.get(named[0], ()) if franchise else ():
+            if name.words == named:
+                return name.films[-1]
+        entries = self.franchises.get(fold(franchise or ""), ())
+        if any(entry.series for entry in entries):
+            return None
+        return next((entry.film for entry in entries if entry.order == number), None)
+
+    def order(self, film):
+        """The place of a film in its franchise, or None."""
+        entries = self.franchises.get(fold(film.franchise or ""), ())
+        return next((entry.order for entry in entries if entry.film == film), None)
+
+
+def _entry(row):
+    order, year = row["order"], row["year"]
+    film = Film(row["title"], row["franchise"] or None, _int(year), row["film"])
+    return Entry(film, _int(order), row["kind"] == "series")
+
+
+def _int(value):
+    return int(value) if value is not None and value == value else None
+
+
+def _words(written):
+    return tuple(fold(written).split())
+
+
+def _titles(row):
+    return [name for name in (row["title"], row["original_title"]) if name]
+
+
+def _aliases(row):
+    return [name for name in row["aliases"] if not re.fullmatch(r".*\(\d{4}\)", name)]
+
+
+def _working(row):
+    return row["working_titles"]
+
+
+def _is_weak(words, kind, films):
+    """Whether a name may well mean something else: one word, or an alias without its franchise."""
+    content = [word for word in words if word not in ARTICLES]
+    if len(content) < 2:
+        return not (len(content) == 1 and re.fullmatch(r"[a-z]+\d+", content[0]))
+    franchise = set(_words(films[0].franchise or ""))
+    return kind == "alias" and not franchise & set(words) and len(content) < 4
+
+
+def _derived(rows, franchises):
+    """Yield names that nobody wrote down: "M:I 7", "MI7", "Bond 25", titles less their subtitle."""
+    heads = defaultdict(list)
+    for entry, row in rows:
+        parts = SUBTITLE.split(row["title"], maxsplit=1)
+        if len(parts) == 2:
+            heads[parts[0]].append(entry)
+            if not re.match(r"(?i)(?:part|chapter|episode|vol)\b|\d", parts[1]):
+                yield parts[1], entry, "part"
+        if entry.order and not any(e.series for e in franchises[fold(row["franchise"] or "")]):
+            yield from ((name, entry, "alias") for name in _numbers(row["franchise"], entry.order))
+    for head, entries in heads.items():
+        if len(entries) == 1 and fold(head) not in franchises:
+            yield head, entries[0], "alias"
+    for franchise, entries in franchises.items():
+        if any(f" {franchise} " in f" {fold(entry.film.title)} " for entry in entries):
+            yield entries[0].film.franchise, entries[0], "franchise"
+
+
+def _numbers(franchise, order):
+    words = franchise.split()
+    yield f"{franchise} {order}"
+    yield f"{words[-1]} {order}" if words[-1][0].isupper() else franchise
+    if 1 < len(words) < 4:
+        initials = "".join(word[0] for word in words)
+        yield f"{initials}{order}"
+        yield f"{initials} {order}"
+        yield f"{' '.join(initials)} {order}"

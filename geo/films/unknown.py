@@ -1,0 +1,182 @@
+"""Films that the catalogue does not know: their titles and announced years, from the text alone."""
+
+import re
+from functools import cache
+
+from geo.films import evidence
+from geo.language import phrases
+from geo.model import Film, FilmMention
+from geo.text import fold
+
+SMALL = r"(?:of|the|and|a|an|in|to|for|on|at|with|from|vs\.?|&|by|de|la|le|les|du|des|el|los|der|die|das|und|von|og|y|et)"
+WORD = r"[A-ZÀ-ÖØ-Þ0-9][\w’'.-]*[\w!?]|[A-Z0-9]"
+TITLE = rf"(?:{WORD})(?:(?::?\s|\s[–—-]\s)(?:{SMALL}\s){{0,2}}(?:{WORD})){{0,7}}"
+WITH_YEAR = re.compile(rf"({TITLE})\s[(\[]((?:19|20)\d\d)[)\]]")
+CAPITALS = re.compile(r"\b[A-Z]{4,}\b(?:\s(?:[A-Z]{2,}\b|\d+))*|\b[A-Z]{2,}(?:\s[A-Z]{2,}\b)+")
+NOT_TITLES = re.compile(
+    r"(?:The\s)?(?:Festival|Commission|Board|Awards?|Academy|Institute|Studios?|Museum|Critics|"
+    r"Office|Fund|School|I|In|At|On|The|A|He|She|It|They|We|This|That|But|And|When|While|As|After|"
+    r"Before|Netflix|HBO|BBC|Disney|Amazon|Apple|Marvel|Warner|Universal|Paramount|Sony|Hollywood|"
+    r"Bollywood|Instagram|Twitter|Facebook|YouTube|Today|Now|Season|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|"
+    r"October|November|December|Film|Films|Movie|Production|Director|Oscars?|Emmys?|Prime|Video|"
+    r"Max|Hulu|[12]\d{3}|\d+)(?:\s(?:Studios?|TV|Video|Plus|\+|\d+))?",
+)
+REPORTING = frozenset({"en", "no", "de"})
+
+
+def find_unknown(text, sentences, language, known, places):
+    """FilmMentions of titles that are in no catalogue."""
+    taken = [(m.start, m.end) for m in known]
+    found = {}
+    for start, end, year in _candidates(text, sentences, language, taken):
+        if any(s < end and start < e for s, e in taken):
+            continue
+        title = _clean(text[start:end])
+        key = fold(title)
+        if key and not NOT_TITLES.fullmatch(title) and _is_new(key, known):
+            found[key] = (title, found.get(key, (None, None))[1] or year)
+    mentions = _all_mentions(text, found, taken, places)
+    return list(_dated(text, mentions, language))
+
+
+def _is_new(key, known):
+    return all(key != fold(mention.film.title) for mention in known)
+
+
+def _candidates(text, sentences, language, taken):
+    for sentence in sentences:
+        line = text[sentence.start : sentence.end]
+        about_film = bool(evidence.patterns(language)["noun"].search(line.lower()))
+        for start, end in _quoted(line):
+            start, end = start + sentence.start, end + sentence.start
+            if _is_quoted_title(text, start, end, language, about_film or sentence.heading):
+                yield start, end, evidence.year_after(text, end)
+        for match in WITH_YEAR.finditer(line):
+            yield sentence.start + match.start(1), sentence.start + match.end(1), int(match[2])
+        for start, end in _beside_words(line, language):
+            if not _is_person(text, text[sentence.start + start : sentence.start + end]):
+                yield sentence.start + start, sentence.start + end, None
+        if not line.isupper():
+            for match in CAPITALS.finditer(line):
+                start, end = sentence.start + match.start(), sentence.start + match.end()
+                if evidence.says_film(text, start, end, language):
+                    yield start, end, None
+
+
+def _quoted(line):
+    for match in evidence.QUOTED.finditer(line):
+        start, end = next((match.span(g) for g in range(1, 10) if match[g]), match.span())
+        while end > start and line[end - 1] in ",.;: \u00a0":
+            end -= 1
+        if end > start:
+            yield start, end
+
+
+def _is_quoted_title(text, start, end, language, about_film):
+    title, known = text[start:end], evidence.patterns(language)
+    left, right = evidence.before(text, start), evidence.after(text, end)
+    if not (title[0].isupper() or title[0].isdigit() or title[0] in "¡¿#") or len(title) > 60:
+        return False
+    if known["other_work"].search(left) or known["speech"].match(right):
+        return False
+    words = title.split()
+    near = bool(evidence.says_film(text, start, end, language) or evidence.year_after(text, end))
+    if not _title_case(words) and (language == "en" or len(words) > 5):
+        return near and len(words) < 8 and not title.endswith((".", "!", "?", "…"))
+    return near or about_film or (language == "en" and len(words) > 1)
+
+
+def _title_case(words):
+    long = [word for word in words if len(word) > 3 or word[0].isupper()]
+    return not long or sum(not word[0].islower() for word in long) >= 0.7 * len(long)
+
+
+@cache
+def _beside(language):
+    """Patterns for titles without marks, beside words for films; None where nouns have capitals."""
+    if language != "en":
+        return None
+    words = phrases(language)["films"]
+    noun = "films?|movies?|series|show|drama|thriller|blockbuster|biopic|sequel|comedy|miniseries"
+    named = r"(?:called|titled|entitled|by the title(?: of)?|working title(?: is)?|filming (?:of|for|on)|shooting (?:of|for|on)|production (?:of|on)|scenes (?:of|from|for)|cameras roll(?:ing|ed)? on|star of|set of)"
+    used = (
+        r"(?:(?:was|were|is|has been|had been|is being|was being|will be)(?:\s[a-z]+ly|\sbeing)?\s"
+        r"(?:shot|filmed|set)\b(?!\sto\b)|takes place|took place in|began filming|begins filming|"
+        r"wrapped filming|filming locations?|filmed in|filmed at|shot in|follows the|reaches cinemas|reaches theat|hits cinemas|hits theat)"
+    )
+    return (
+        re.compile(
+            rf"\b(?:{noun}|{named}),?\s({TITLE})(?!\w*\s(?:shot|made|directed|filmed|wants))"
+        ),
+        re.compile(rf"(?:^|(?<=[\s(]))({TITLE}),?\s{used}"),
+        re.compile(rf"\b(?:was|were|is)\s({TITLE})\s(?:filmed|shot|set)\b"),
+    )
+
+
+def _beside_words(line, language):
+    for pattern in _beside(language) or ():
+        for match in pattern.finditer(line):
+            yield match.span(1)
+
+
+def _is_person(text, name):
+    """Whether a name is somebody's: the surname recurs alone, or follows a first name elsewhere."""
+    words = name.split()
+    if len(words) == 1:
+        pattern = rf"\b[A-Z][\w.-]+\s{re.escape(words[0])}\b(?!\s(?:is|was) (?:shot|set))"
+        return bool(re.search(pattern, text)) or bool(
+            re.search(rf"\b{re.escape(words[0])}\s(?:said|says|plays|told|himself|herself)\b", text)
+        )
+    return len(words) < 4 and bool(
+        re.search(rf"(?<!{re.escape(words[-2])}\s)\b{re.escape(words[-1])}(?:[’']s)?\s[a-z]", text)
+    )
+
+
+def _clean(title):
+    title = re.sub(r"\s+", " ", title).strip(' ,.;:*_"“”„«»‘')
+    return re.sub(r"[’']s$", "", title)
+
+
+def _all_mentions(text, found, taken, places):
+    """(start, end, title, year) of every occurrence of the titles found, longest first."""
+    spans = []
+    for title, year in sorted(found.values(), key=lambda pair: -len(pair[0])):
+        for match in re.finditer(rf"(?<!\w){re.escape(title)}(?!\w)", text):
+            start, end = match.span()
+            if any(s < end and start < e for s, e in [*taken, *(span[:2] for span in spans)]):
+                continue
+            if _is_place(text, start, end, places):
+                continue
+            spans.append((start, end, title, year))
+    return sorted(spans)
+
+
+def _is_place(text, start, end, places):
+    return any(s <= start and end <= e for s, e in places) and not evidence.is_quoted(
+        text, start, end
+    )
+
+
+def _dated(text, mentions, language):
+    """FilmMentions; a title's year is the nearest that the text announces beside any mention."""
+    years = {}
+    for start, end, title, year in mentions:
+        years[title] = years.get(title) or year or _announced(text, start, end, language)
+    for start, end, title, _ in mentions:
+        yield FilmMention(start, end, text[start:end], Film(title, year=years[title]))
+
+
+def _announced(text, start, end, language):
+    """The year in which a film comes out, where the words around its title say so."""
+    bracket = evidence.year_after(text, end)
+    before = evidence.year_before(text, start)
+    if bracket or before:
+        return bracket or before
+    right = text[end : end + 110].split("\n")[0].split(". ")[0].lower()
+    for match in re.finditer(r"\b(?:19|20)\d\d\b", right):
+        if evidence.patterns(language)["release"].search(
+            right[max(0, match.start() - 45) : match.end()]
+        ):
+            return int(match[0])
+    return None

@@ -1,0 +1,90 @@
+"""The flow of reading: an Article -> its Records, and notes on what stood in the way.
+
+    reader = Reader(catalogue, gazetteer)          # once
+    reading = reader.read(article)                 # for each article
+    reading.records, reading.notes
+
+`read(article, catalogue)` is the same for one article. Raises BadArticle where the text is in a
+language that is not read.
+"""
+
+from dataclasses import dataclass
+
+from geo.claims import find_claims
+from geo.films import Titles, find_films
+from geo.films.focus import Focus
+from geo.language import detect, sentences
+from geo.mentions import find_toponyms
+from geo.model import Record
+from geo.resolve import resolve
+
+NO_FILM = "No film or series was found in this text."
+NO_PLACE = "This text names films, but no place where one was shot or is set."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: `records` in the order of the text, `films` as FilmMentions in order, and
+    `notes`, sentences that say why there is nothing where there is nothing."""
+
+    language: str
+    records: list
+    films: list
+    notes: list
+
+
+def read(article, catalogue, gazetteer=None, scenes=True):
+    """The Records of one article; see Reader for the rest."""
+    return Reader(catalogue, gazetteer, scenes).read(article).records
+
+
+class Reader:
+    """Reads articles with one catalogue and gazetteer.
+
+    With `scenes=False` the catalogue lends its films' titles only: none of its places and scenes.
+    """
+
+    def __init__(self, catalogue, gazetteer=None, scenes=True):
+        self.titles = Titles(catalogue.films)
+        self.gazetteer = gazetteer
+        self.scenes = scenes
+
+    def read(self, article):
+        """The Reading of an article. Raises BadArticle where its language is not read."""
+        text = article.text
+        language = article.language or detect(text)
+        listed = list(sentences(text, language))
+        toponyms = find_toponyms(text)
+        spans = {(t.start, t.end) for t in toponyms}
+        films = find_films(text, listed, language, self.titles, spans)
+        focus = Focus(text, listed, films, language)
+        toponyms = resolve(toponyms, text, self.gazetteer)
+        claims = find_claims(text, listed, language, focus, toponyms)
+        records = [_record(claim, article) for claim in claims]
+        notes = [] if records else [NO_PLACE if films else NO_FILM]
+        return Reading(language, records, films, notes)
+
+
+def _record(claim, article):
+    place = claim.toponym.place
+    return Record(
+        film=claim.film.title,
+        franchise=claim.film.franchise,
+        year=claim.film.year,
+        place=place.name,
+        place_text=claim.toponym.text,
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        precision=place.precision,
+        role=claim.role,
+        certainty=claim.certainty,
+        stands_for=claim.stands_for.place.name if claim.stands_for else None,
+        evidence=article.text[claim.start : claim.end],
+        evidence_start=claim.start,
+        evidence_end=claim.end,
+        source=article.source,
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
+    )
