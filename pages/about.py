@@ -7,7 +7,6 @@ import streamlit as st
 from geo import catalogue, words
 from pages import parts
 
-
 data = parts.data()
 st.title("About the data")
 st.text(f"{words.headline(data.rows)}.")

@@ -31,8 +31,8 @@ def query():
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def adopt(seen, rows):
-    """Make the filters show `seen`, and have the map follow."""
+def adopt(seen, rows, fit=None):
+    """Make the filters show `seen`, and have the map follow: to its position, or to `fit`."""
     span = years_of(rows)
     for name in ("franchise", "film", "role", "certainty"):
         state[name] = list(getattr(seen, name))
@@ -40,8 +40,12 @@ def adopt(seen, rows):
         wanted = seen.years or span
         state["years"] = tuple(min(max(year, span[0]), span[1]) for year in wanted)
     state["map"] = replace(seen, franchise=(), film=(), role=(), certainty=(), years=None)
-    state["command"] = state.get("command", 0) + 1
-    state["fit"] = None
+    state["order"] = {
+        "command": state.get("order", {}).get("command", 0) + 1,
+        "view": (*seen.centre, seen.zoom) if seen.centre else None,
+        "fit": fit,
+        "look": seen.look,
+    }
 
 
 def follow_address(rows):
@@ -49,7 +53,7 @@ def follow_address(rows):
     arrived = state.get("arrived") and state.get("seen") is not None
     if arrived and not query():
         adopt(state["seen"], rows)
-    elif query() != state.get("query") or "map" not in state:
+    elif query() != state.get("query") or "role" not in state:
         adopt(view.from_query(query(), rows), rows)
     if state.get("arrived"):
         state.pop("start", None)
@@ -74,8 +78,7 @@ def follow_map(data):
     names = films["franchise"].fillna(films["title"]).drop_duplicates()
     if "franchise" in asked and within(number, names):
         seen = replace(seen, franchise=(names.iloc[number],))
-    adopt(seen, data.rows)
-    state["fit"] = maps.bounds(data.catalogue, data.rows[view.mask(data.rows, seen)])
+    adopt(seen, data.rows, maps.bounds(data.catalogue, data.rows[view.mask(data.rows, seen)]))
 
 
 def within(number, things):
@@ -156,19 +159,14 @@ def offered(names, left, chosen):
 @st.fragment
 def chart(data, seen):
     """The map, and what the reader did on it."""
-    places = data.catalogue.places
+    mask, order = view.mask(data.rows, seen), state["order"]
     if "start" not in state:
-        spot = (*seen.centre, seen.zoom) if seen.centre else None
-        fit = maps.bounds(data.catalogue, data.rows[view.mask(data.rows, seen)])
-        state["start"] = {"fit": fit, "view": spot}
-    group = maps.shown(
-        view.mask(data.rows, seen),
-        command=state["command"],
-        place=places.index.get_loc(seen.place) if seen.place else None,
-        view=state["start"]["view"],
-        fit=state["fit"],
-        look=seen.look,
-    )
+        fit = maps.bounds(data.catalogue, data.rows[mask])
+        state["start"] = {"fit": fit, "view": order["view"]}
+    if order["command"] != state.get("obeyed"):
+        place = data.catalogue.places.index.get_indexer([seen.place])[0]
+        order["place"], state["obeyed"] = int(place) if place >= 0 else None, order["command"]
+    group = maps.shown(mask, **order)
     with st.container(key="chart"):
         told = parts.folium_map(state["start"], data.files, group, "chart-told")
     if told and told != state.get("told"):

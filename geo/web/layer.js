@@ -215,12 +215,12 @@
       return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     }
 
-    fit(bounds, maxZoom = 9) {
+    fit(bounds, maxZoom = 9, animate = !this.calm()) {
       const side = this.sidebar ? this.sidebar() : 0;
       const wide = this.map.getSize().x > 700;
       this.map.fitBounds(bounds, {
         maxZoom,
-        animate: !this.calm(),
+        animate,
         paddingTopLeft: wide ? [70, 70] : [26, 70],
         paddingBottomRight: wide ? [70 + side, 50] : [26, 40],
       });

@@ -4,7 +4,16 @@
   "use strict";
   const own = window.doubletake;
   let chart = null, panel = null, waiting = null, command = null, timer = null;
+  let known = "";
   const told = {};
+
+  const round = (value, digits) => Number(value.toFixed(digits));
+  const position = () => {
+    const { lat, lng } = chart.map.getCenter().wrap();
+    return [round(lat, 4), round(lng, 4), round(chart.map.getZoom(), 2)].join();
+  };
+  // What the map shows now is nothing to tell: the server asked for it, or knows it already.
+  const here = () => (known = position());
 
   async function file(address) {
     const answer = await fetch(address);
@@ -21,10 +30,24 @@
     map.attributionControl.addAttribution('places © <a href="https://www.geonames.org" target="_blank" rel="noopener">GeoNames</a> CC BY 4.0');
     map.setMaxBounds([[-88, -Infinity], [88, Infinity]]);
     name();
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(box);
-    if (options.view) map.setView(options.view.slice(0, 2), options.view[2], { animate: false });
-    else if (box.clientWidth) chart.fit(options.fit);
-    map.on("moveend", () => chart.settled && tell());
+    // Until the reader moves it, the map fits its start to the frame; afterwards it stays put.
+    let moved = Boolean(options.view);
+    const begin = () => {
+      if (options.view) map.setView(options.view.slice(0, 2), options.view[2], { animate: false });
+      else if (box.clientWidth) chart.fit(options.fit, 9, false);
+      here();
+    };
+    begin();
+    new ResizeObserver(() => {
+      map.invalidateSize({ pan: false });
+      if (!moved) begin();
+    }).observe(box);
+    map.on("moveend", () => {
+      if (!chart.settled || position() === known) return;
+      moved = true;
+      here();
+      tell();
+    });
     chart.on("selected", ({ place, quiet }) => quiet || tell({ place: place < 0 ? null : place }));
     chart.on("look", (look) => tell({ look }));
     chart.on("ask", (ask) => tell({ ask: { ...ask, number: Date.now() } }));
@@ -97,9 +120,12 @@
     const first = command === null;
     command = options.command;
     chart.dress(options.look);
-    if (options.view && !first) chart.map.setView(options.view.slice(0, 2), options.view[2], { animate: false });
+    Object.assign(told, { place: options.place, look: options.look });
     chart.select(options.place === null ? -1 : options.place, true);
-    if (options.fit) chart.fit(options.fit);
+    if (first) return;
+    if (options.view) chart.map.setView(options.view.slice(0, 2), options.view[2], { animate: false });
+    else if (options.fit) chart.fit(options.fit);
+    here();
   }
 
   // Tell the server, once the reader rests for a moment.
@@ -107,9 +133,7 @@
     Object.assign(told, news);
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const { lat, lng } = chart.map.getCenter().wrap();
-      const round = (value, digits) => Number(value.toFixed(digits));
-      const value = { ...told, view: [round(lat, 4), round(lng, 4), round(chart.map.getZoom(), 2)] };
+      const value = { ...told, view: position().split(",").map(Number) };
       delete told.ask;
       window.Streamlit.setComponentValue(value);
     }, news.ask || "place" in news ? 60 : 400);
