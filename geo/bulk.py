@@ -4,25 +4,27 @@ from collections import deque
 from functools import lru_cache
 from itertools import islice
 
-from geo import archive, catalogue, reading
+from geo import archive, catalogue
 from geo.errors import BadArticle, BadInput
 from geo.export import to_json_lines
 from geo.gazetteer import Gazetteer
+from geo.reading import Reader
 
 BATCH = 100  # articles sent to a worker at once: seconds of its work, a megabyte on the wire
 AHEAD = 3  # batches in flight for each worker, so that none waits and memory stays bounded
 
 
-@lru_cache(maxsize=1)
-def _engine(data):
-    return catalogue.load(data), Gazetteer.open()
+@lru_cache(maxsize=2)
+def reader(data=catalogue.DATA, scenes=True):
+    """The Reader of a catalogue's folder, made once a process."""
+    return Reader(catalogue.load(data), Gazetteer.open(), scenes)
 
 
 def read_source(source, scenes=True, data=catalogue.DATA):
     """(name, JSON lines of its records, None), or (name, "", what is wrong) for one source."""
     try:
         article = archive.open_article(source)
-        records = reading.read(article, *_engine(data), scenes=scenes).records
+        records = reader(data, scenes).read(article).records
     except BadArticle as error:
         return archive.name(source), "", str(error)
     return archive.name(source), to_json_lines(record.as_dict() for record in records), None

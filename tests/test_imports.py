@@ -134,10 +134,10 @@ SF_CSV = (
 )
 PARIS_CSV = (
     "Identifiant du lieu;Année du tournage;Type de tournage;Titre;Localisation de la scène;"
-    "geo_point_2d\n2016-1;2017;Long métrage;MI 6;place de l'étoile, 75008 paris;48.8738, 2.295\n"
+    "geo_point_2d\n2016-1;2017;Long métrage;M:I 6;place de l'étoile, 75008 paris;48.8738, 2.295\n"
 ).encode()
 PARIS_JSON = json.dumps(
-    [{"annee_tournage": "2017", "nom_tournage": "MI 6", "adresse_lieu": "place de l'étoile",
+    [{"annee_tournage": "2017", "nom_tournage": "M:I 6", "adresse_lieu": "place de l'étoile",
       "geo_point_2d": {"lon": 2.295, "lat": 48.8738}}]
 ).encode()  # fmt: skip
 
@@ -153,7 +153,7 @@ def test_san_francisco_is_read_as_json_and_as_csv():
 @pytest.mark.parametrize("data", [PARIS_CSV, PARIS_JSON])
 def test_paris_is_read_as_csv_and_as_json(data):
     [row] = read_table(data, PARIS)
-    assert (row.film, row.year, row.latitude, row.longitude) == ("MI 6", 2017, 48.8738, 2.295)
+    assert (row.film, row.year, row.latitude, row.longitude) == ("M:I 6", 2017, 48.8738, 2.295)
 
 
 @pytest.mark.parametrize(

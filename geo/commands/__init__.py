@@ -1,5 +1,5 @@
 """The commands, each a module with `add(subparsers)` that sets `run(options)`."""
 
-from geo.commands import check_data, import_
+from geo.commands import check_data, import_, read
 
-COMMANDS = (import_, check_data)
+COMMANDS = (read, import_, check_data)

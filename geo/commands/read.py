@@ -4,12 +4,12 @@ import sys
 
 from tqdm import tqdm
 
-from geo import archive, bulk, catalogue, reading
+from geo import archive, bulk
 from geo.article import from_bytes, from_file
 from geo.errors import BadInput
 from geo.export import to_json_lines
 from geo.fetch import fetch
-from geo.gazetteer import Gazetteer
+from geo.settings import settings
 from geo.words import count, plays
 
 COLUMNS = ("film", "year", "role", "place", "country", "precision", "certainty", "stands_for")
@@ -40,9 +40,7 @@ def run(options):
     if archive.is_archive(options.source):
         return _read_archive(options)
     article = _article(options.source)
-    found = reading.read(
-        article, catalogue.load(), Gazetteer.open(), scenes=not options.without_scenes
-    )
+    found = bulk.reader(settings().data, not options.without_scenes).read(article)
     for note in found.notes:
         print(note, file=sys.stderr)
     rows = [record.as_dict() for record in found.records]
@@ -98,7 +96,7 @@ def _through(options, write, done):
     sources = archive.sources(options.source)
     total = len(sources) if isinstance(sources, list) else None
     left = (source for source in sources if archive.name(source) not in done)
-    how = {"scenes": not options.without_scenes}
+    how = {"scenes": not options.without_scenes, "data": settings().data}
     if options.dask or options.scheduler:
         results = bulk.with_dask(left, scheduler=options.scheduler, **how)
     else:
