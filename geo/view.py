@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.model import CERTAINTIES, ROLES
 
+REPEATED = ("film", "franchise", "certainty", "filming_country")
 FACETS = {"franchise": "franchise", "film": "film", "certainty": "certainty"}
 LOOKS = (
     "no-filming",
@@ -58,6 +59,7 @@ def table(catalogue):
     rows = rows.join(places.add_prefix("filming_"), on="filming_place")
     rows = rows.join(places[["name"]].add_prefix("setting_"), on="setting")
     rows["disputed"] = [bool(sources) for sources in rows["disputed_by"]]
+    rows = rows.astype(dict.fromkeys(REPEATED, "category"))  # a mask in a tenth of the time
     return rows.reset_index(drop=True)
 
 

@@ -101,12 +101,10 @@ def filters(data):
     seen = current(rows)
     with st.sidebar:
         left = view.counts(rows, seen, "franchise")
-        names = offered(
-            {name: name for name in sorted(left, key=str.casefold)}, left, seen.franchise
-        )
+        names = {name: name for name in sorted(offered(left, seen.franchise), key=str.casefold)}
         choice("franchise", "Franchise", names, left, placeholder="All franchises")
         left = view.counts(rows, seen, "film")
-        names = offered(film_names(data.catalogue.films, left), left, seen.film)
+        names = film_names(data.catalogue.films.loc[offered(left, seen.film)])
         choice("film", "Film or series", names, left, placeholder="All films")
         if span := years_of(rows):
             st.slider("Year of release", *span, key="years")
@@ -134,26 +132,19 @@ def cleared(seen=None):
     return replace(seen, franchise=(), film=(), role=(), certainty=(), years=None)
 
 
-def film_names(films, left):
-    """What films are called in the filter, by year: alike ones also by id."""
-    films = films.loc[[film for film in left if film in films.index]].sort_values("year")
-    names = {
-        film: title if year != year or year is None else f"{title} ({year})"
-        for film, title, year in zip(
-            films.index, films["title"], films["year"].astype(object), strict=True
-        )
-    }
-    twice = {name for name in names.values() if list(names.values()).count(name) > 1}
-    return {film: f"{name} [{film}]" if name in twice else name for film, name in names.items()}
+def film_names(films):
+    """What films are called in the filter, in order of release; alike ones also by their id."""
+    films = films.sort_values(["year", "order"])
+    names = films["title"] + films["year"].map(" ({})".format, na_action="ignore").fillna("")
+    twice = names.duplicated(keep=False)
+    names[twice] += " [" + names.index[twice] + "]"
+    return names.to_dict()
 
 
-def offered(names, left, chosen):
+def offered(left, chosen):
     """The options that leave something, or are chosen; the fullest where there are too many."""
-    kept = [option for option in names if left.get(option) or option in chosen]
-    if len(kept) > MOST:
-        full = set(sorted(kept, key=lambda option: -left.get(option, 0))[:MOST]) | set(chosen)
-        kept = [option for option in kept if option in full]
-    return {option: names[option] for option in kept}
+    kept = [option for option, rows in left.items() if rows or option in chosen]
+    return sorted(kept, key=lambda option: (option not in chosen, -left[option]))[:MOST]
 
 
 @st.fragment

@@ -24,6 +24,7 @@
     scale: ["#56b4e9", "#e69f00", "#2fc79b", "#e08fc0", "#f0e442", "#8fb8ff", "#a9b1b8"],
   };
   const OTHER = 6;
+  const MANY = 600; // lines; beyond, only those of the place chosen or pointed at
   const FEW = 300; // up to so many points stand alone unless they really overlap
 
   // Gather points into clusters: fine bins anchored to the world, so that they stay put while the
@@ -235,7 +236,28 @@
     return width / 2;
   }
 
-  // An area is a wash without an edge: tinted for a filming place, hatched for a setting.
+  // The wash of one kind, painted once and then stretched to each area.
+  const washes = new Map();
+  function soft(role, sure, colour) {
+    const key = [role, sure, colour].join();
+    if (washes.has(key)) return washes.get(key);
+    const sheet = document.createElement("canvas");
+    sheet.width = sheet.height = 256;
+    const c = sheet.getContext("2d");
+    const strength = [0.5, 0.38, 0.24][sure];
+    const alpha = (part) => colour + Math.round(255 * part).toString(16).padStart(2, "0");
+    const fade = c.createRadialGradient(128, 128, 0, 128, 128, 128);
+    const stops = role === "filming"
+      ? [[0, strength], [0.55, strength * 0.62], [1, 0]]
+      : [[0, 0.04], [0.5, strength * 0.3], [0.78, strength], [1, 0]];
+    for (const [at, part] of stops) fade.addColorStop(at, alpha(part));
+    c.fillStyle = fade;
+    c.fillRect(0, 0, 256, 256);
+    washes.set(key, sheet);
+    return sheet;
+  }
+
+  // An area is a wash without an edge: full for a filming place, hollow for a setting.
   function wash(frame, state, p, copy) {
     const { c } = frame;
     const { store, kinds, colours } = state;
@@ -247,24 +269,8 @@
     const radius = Math.max(16, (kilometres / (40075.017 * stretch)) * frame.world);
     if (x + radius < 0 || y + radius < 0 || x - radius > frame.width || y - radius > frame.height) return null;
     for (const role of roles) {
-      const colour = tint(state, p, role);
       const sure = store[role === "filming" ? "filmedSure" : "playedSure"][p];
-      const strength = [0.5, 0.38, 0.24][sure];
-      const alpha = (part) => colour + Math.round(255 * part).toString(16).padStart(2, "0");
-      const soft = c.createRadialGradient(x, y, 0, x, y, radius);
-      if (role === "filming") {
-        soft.addColorStop(0, alpha(strength));
-        soft.addColorStop(0.55, alpha(strength * 0.62));
-        soft.addColorStop(1, alpha(0));
-      } else {
-        soft.addColorStop(0, alpha(0.04));
-        soft.addColorStop(0.5, alpha(strength * 0.3));
-        soft.addColorStop(0.78, alpha(strength));
-        soft.addColorStop(1, alpha(0));
-      }
-      c.fillStyle = soft;
-      circle(c, x, y, radius);
-      c.fill();
+      c.drawImage(soft(role, sure, tint(state, p, role)), x - radius, y - radius, 2 * radius, 2 * radius);
     }
     return { place: p, x, y, radius, area: true, roles };
   }
@@ -315,7 +321,7 @@
     const strong = [];
     for (const pair of store.pairs) {
       const lit = touches(pair, state.selected) || touches(pair, state.hovered);
-      if (!lit && !kinds.lines) continue;
+      if (!lit && (!kinds.lines || store.pairs.length > MANY)) continue;
       if (lit) {
         strong.push(pair);
         continue;
