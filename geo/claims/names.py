@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from geo.gazetteer import Gazetteer
 from geo.language import COMMON, READ, phrases
 from geo.model import Place, Toponym
 from geo.text import fold
@@ -48,7 +49,7 @@ def _patterns(language):
     small, compound = "|".join(words["head_small"]), "|".join(words["compound"])
     start = rf"(?<![\w’'])(?:{CAP})(?:(?:’s|'s)?(?:{JOIN})(?:{CAP}))"
     forms = [
-        rf"{start}{{0,4}}?(?:’s|'s)?\s(?:{after})\b(?:\sof\s(?:the\s)?{NAME})?(?!\s(?:{after})\b)",
+        rf"{start}{{0,4}}?(?:’s|'s)?\s(?=[A-ZÀ-Þ])(?i:{after})\b(?:\sof\s(?:the\s)?{NAME})?",
         rf"\b(?:{before})\s(?:{NAME})",
         rf"\b(?:{small})\s{NAME}",
     ]
@@ -117,9 +118,9 @@ def _of_toponym(text, toponym, known):
 
 
 def _is_demonym(toponym):
-    from geo.mentions import is_demonym
-
-    return is_demonym(toponym)
+    """Whether the name is that of a people: "Norwegian", and not also of a place."""
+    gazetteer = Gazetteer.open()
+    return gazetteer.demonym(toponym.text) is not None and not gazetteer.lookup(toponym.text)
 
 
 def _longest(found):
