@@ -63,3 +63,32 @@ def _years(years):
 def count(number, one, many=None):
     """`number` and its noun: count(1, "scene") is "1 scene"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def title(rows):
+    """What to call a picture or page of `rows`: "Where Mission: Impossible was shot"."""
+    titles, franchises = rows["title"].unique(), rows["franchise"].unique()
+    if len(titles) == 1:
+        return str(titles[0])
+    if len(franchises) == 1:
+        return f"Where {franchises[0]} was shot"
+    return "Where films were shot"
+
+
+def alt_text(rows):
+    """What a picture of `rows` (of view.table()) shows, in a sentence or two.
+
+    "Map of 27 scenes of Mission: Impossible – Fallout, 2018, shot in 5 countries. Norway plays
+    Kashmir; Paris plays itself."
+    """
+    if rows.empty:
+        return "Map without any scene."
+    told = rows[rows["filming_name"].notna() & (rows["certainty"] != "denied")]
+    told = told.assign(setting_name=told["setting_name"].astype(object))
+    pairs = told[told["setting_name"].notna()].groupby(["filming_name", "setting_name"], sort=False)
+    sizes = pairs.size().sort_values(ascending=False, kind="stable")
+    apart = [names for names in sizes.index if names[0] != names[1]]
+    shown = [plays(*names) for names in apart[:3]]
+    more = len(apart) - len(shown)
+    tail = f"; and {count(more, 'other pair')}" if more > 0 else ""
+    return f"Map of {headline(rows)}." + (f" {'; '.join(shown)}{tail}." if shown else "")

@@ -1,5 +1,5 @@
 """The commands, each a module with `add(subparsers)` that sets `run(options)`."""
 
-from geo.commands import check_data, import_, read
+from geo.commands import check_data, geocode, import_, picture, read
 
-COMMANDS = (read, import_, check_data)
+COMMANDS = (read, geocode, picture, import_, check_data)

@@ -138,7 +138,9 @@ class Table:
         return list(enumerate(self._rows[:size]))
 
     def _known(self, path):
-        """Row number -> added cells, of the rows of an earlier run that did not fail."""
+        """Row number -> added cells, of the rows of an earlier run that stand: those that did not
+        fail, and were not unknown to a run that may not have asked the network."""
+        stands = {"found", "fictional"} | (set() if self._options.online else {"unknown"})
         if not path.exists():
             return {}
         try:
@@ -149,7 +151,7 @@ class Table:
             return {}
         width, found = len(self._header), {}
         for at, (cells, old) in enumerate(zip(self._rows, rows, strict=False)):
-            if old[:width] == cells and old[width:][-2] in ("found", "unknown", "fictional"):
+            if old[:width] == cells and old[width:][-2] in stands:
                 found[at] = old[width:]
         return found
 

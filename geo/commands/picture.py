@@ -1,0 +1,61 @@
+"""`python -m geo picture`: a picture of the map, ready to publish."""
+
+from pathlib import Path
+
+from geo import words
+from geo.commands.filters import add_filters, chosen
+from geo.errors import BadInput
+from geo.picture import FORMATS, SIZES, Request, picture
+from geo.picture.looks import LOOKS
+
+
+def add(subparsers):
+    """Add the command to an argparse parser."""
+    parser = subparsers.add_parser("picture", help="draw the map as PNG, SVG or PDF")
+    parser.add_argument("out", help="where to write: a name that ends in .png, .svg or .pdf")
+    parser.add_argument("--size", default="blog", help=f"{', '.join(SIZES)}, or as 1200x630")
+    parser.add_argument("--scale", type=int, default=1, help="2 for twice the pixels (PNG)")
+    parser.add_argument("--theme", choices=LOOKS, default="light")
+    parser.add_argument("--title", help="instead of the one made from the filters")
+    parser.add_argument("--subtitle")
+    parser.add_argument("--address", default="", help="of the view, printed in the credit")
+    parser.add_argument("--without-lines", action="store_true")
+    add_filters(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options):
+    """Write the picture and print its alt text."""
+    kind = Path(options.out).suffix.lower().lstrip(".")
+    if kind not in FORMATS:
+        raise BadInput(f"{options.out}: end the name in .{', .'.join(FORMATS)}.")
+    catalogue, rows, _ = chosen(options)
+    if rows.empty:
+        raise BadInput("No scene matches these filters: there is nothing to draw.")
+    width, height = _size(options.size)
+    request = Request(
+        width=width,
+        height=height,
+        scale=options.scale,
+        theme=options.theme,
+        title=words.title(rows) if options.title is None else options.title,
+        subtitle=words.headline(rows) if options.subtitle is None else options.subtitle,
+        address=options.address,
+        lines=not options.without_lines,
+    )
+    try:
+        Path(options.out).write_bytes(picture(rows, catalogue, request, kind))
+    except OSError as error:
+        raise BadInput(f"{options.out} cannot be written: {error.strerror}.") from error
+    print(words.alt_text(rows))
+    return 0
+
+
+def _size(text):
+    if text in SIZES:
+        return SIZES[text]
+    try:
+        width, height = map(int, text.lower().replace("×", "x").split("x"))
+    except ValueError as error:
+        raise BadInput(f"--size is {', '.join(SIZES)}, or pixels as 1200x630.") from error
+    return width, height

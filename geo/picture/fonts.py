@@ -1,0 +1,50 @@
+"""The picture's typeface, Source Sans Pro (SIL Open Font License), out of an installed package."""
+
+from functools import lru_cache
+from importlib.resources import files
+
+from PIL import ImageFont
+
+FAMILY = "Source Sans Pro"
+FACES = {"regular": "Regular", "bold": "Semibold", "italic": "It"}
+UNITS = 1000  # pixels at which a text is measured: as many as the font has units
+
+
+def path(weight="regular"):
+    """The TrueType file of a weight: regular, bold or italic."""
+    return str(files("font_source_sans_pro") / "files" / f"SourceSansPro-{FACES[weight]}.ttf")
+
+
+@lru_cache(maxsize=4)
+def _font(weight):
+    return ImageFont.truetype(path(weight), UNITS)
+
+
+@lru_cache(maxsize=8192)
+def width(text, size, weight="regular"):
+    """How wide a text is, in pixels at a size in pixels."""
+    return _font(weight).getlength(text) * size / UNITS
+
+
+def cut(text, size, most, weight="regular"):
+    """The text, cut with an ellipsis where it is wider than `most` pixels."""
+    if width(text, size, weight) <= most:
+        return text
+    while text and width(text + "…", size, weight) > most:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def wrap(text, size, most, weight="regular", lines=2):
+    """The text in at most `lines` lines no wider than `most` pixels, the last one cut."""
+    words, wrapped = text.split(), [""]
+    for word in words:
+        longer = f"{wrapped[-1]} {word}".strip()
+        if not wrapped[-1] or width(longer, size, weight) <= most:
+            wrapped[-1] = longer
+        else:
+            wrapped.append(word)
+    kept = wrapped[:lines]
+    if len(wrapped) > lines:
+        kept[-1] = " ".join(wrapped[lines - 1 :])
+    return [cut(line, size, most, weight) for line in kept]

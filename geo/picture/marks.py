@@ -1,0 +1,157 @@
+"""Rows -> marks, areas and lines in pixels: real is solid, imagined is hollow."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from geo.distance import great_circle
+from geo.model import AREAS
+from geo.picture.labels import label
+from geo.picture.shapes import Area, Disc, Line
+
+EDGES = {"confirmed": (1.6, ()), "reported": (0.8, ()), "questioned": (1.4, (1.5, 2.2))}
+FEWEST_PIXELS = 16  # of an area's radius, so that the smallest region can be seen
+MOST_PIXELS = 260
+STEPS = 20  # discs of which a wash is made: enough for the eye to see none of them
+MOST_LINES = 400  # more lines than this are a tangle: the commonest pairs are drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as it is drawn; counts of scenes, point in degrees, the surest certainty."""
+
+    name: str
+    latitude: float
+    longitude: float
+    area: bool
+    radius_km: float
+    filming: int
+    story: int
+    certainty: str
+
+
+def spots(rows, places):
+    """The Spots of all placed ends of `rows`, most scenes first. Denied scenes are not drawn."""
+    drawn = rows[rows["certainty"] != "denied"]
+    filming, story = Counter(drawn["filming_place"].dropna()), Counter(drawn["setting"].dropna())
+    surest = {}
+    for end in ("filming_place", "setting"):
+        for place, certainty in zip(drawn[end], drawn["certainty"], strict=True):
+            surest[place] = min(surest.get(place, certainty), certainty, key=list(EDGES).index)
+    placed = places.loc[[p for p in (filming | story) if p in places.index]]
+    found = [
+        Spot(
+            name=row.name,
+            latitude=row.latitude,
+            longitude=row.longitude,
+            area=row.precision in AREAS,
+            radius_km=row.radius_km if row.radius_km == row.radius_km else 10.0,
+            filming=filming[place],
+            story=story[place],
+            certainty=surest[place],
+        )
+        for place, row in zip(placed.index, placed.itertuples(index=False), strict=True)
+        if pd.notna(row.latitude)
+    ]
+    return sorted(found, key=lambda spot: (-spot.filming - spot.story, spot.name))
+
+
+def pairs(rows, places):
+    """((lat, lon) of the setting, (lat, lon) of the filming place, scenes), commonest first."""
+    drawn = rows[rows["certainty"] != "denied"]
+    drawn = drawn[drawn["filming_place"].notna() & drawn["setting"].notna()]
+    counted = Counter(zip(drawn["setting"], drawn["filming_place"], strict=True))
+    points = places[["latitude", "longitude"]].to_dict("index")
+    lines = []
+    for (setting, filming), number in counted.most_common():
+        ends = [points.get(place) for place in (setting, filming)]
+        if setting != filming and all(end and end["latitude"] == end["latitude"] for end in ends):
+            lines.append((*((e["latitude"], e["longitude"]) for e in ends), number))
+    return lines[:MOST_LINES]
+
+
+def washes(found, window, look):
+    """The areas: soft discs whose colour fades outwards."""
+    shapes = []
+    for spot, x, y in _placed([s for s in found if s.area], window):
+        radius = window.radius(spot.radius_km, spot.latitude)
+        radius = min(max(radius, FEWEST_PIXELS), MOST_PIXELS)
+        colour = look.filming if spot.filming else look.story
+        steps = np.linspace(1.0, 0.2, STEPS)
+        shapes += [Disc(x, y, radius * step, colour, opacity=0.45 / STEPS) for step in steps]
+    return shapes
+
+
+def lines(drawn, window, look):
+    """The great circles: dashed from the setting, solid to the filming place."""
+    shapes = []
+    opacity = 0.75 if len(drawn) <= 40 else 0.4
+    for start, end, number in drawn:
+        way = np.array(great_circle(start, end))
+        half = len(way) // 2
+        width = min(1.1 + 0.35 * (number - 1), 2.6)
+        for points in _ways(way, window):
+            story = Line(points[: half + 1], look.line, width, opacity, (3.5, 4.5))
+            shapes += [story, Line(points[half:], look.line, width, opacity)]
+    return shapes
+
+
+def _ways(way, window):
+    """A line from where its start is drawn, and, where it leaves the world, to where its end is."""
+    points = window.pixels(way[:, 0], way[:, 1])
+    ways = []
+    for end in (0, -1):
+        x, _ = window.spot(*way[end])
+        moved = points + np.array([x - points[end][0], 0])
+        if not ways or abs(moved[0][0] - ways[0][0][0]) > 1:
+            ways.append(moved)
+    return [points for points in ways if _in_sight(points, window)]
+
+
+def _in_sight(points, window):
+    low, high = points.min(axis=0), points.max(axis=0)
+    return (high >= 0).all() and low[0] <= window.width and low[1] <= window.height
+
+
+def marks(found, window, look, taken, radius, size):
+    """The points, and their names of `size` pixels, which keep clear of all marks."""
+    placed = _placed(found, window)
+    for spot, x, y in placed:
+        reach = 4 if spot.area else radius + 1
+        taken.add(x - reach, y - reach, 2 * reach, 2 * reach)
+    shapes, names = [], []
+    for spot, x, y in reversed(placed):
+        if not spot.area:
+            shapes += _mark(spot, x, y, look, radius)
+    for spot, x, y in placed:
+        only_story = spot.story and not spot.filming
+        style = {"fill": look.story, "weight": "italic"} if only_story else {}
+        reach = 5 if spot.area else radius * (1.35 if only_story else 1)
+        names.append(label(spot.name, x, y, reach, taken, look, size, **style))
+    return shapes + [name for name in names if name]
+
+
+def _mark(spot, x, y, look, radius):
+    width, dash = EDGES[spot.certainty]
+    shapes = []
+    if spot.filming:
+        edge = {"stroke": look.ink, "width": width, "dash": dash}
+        shapes.append(Disc(x, y, radius, look.filming, **edge))
+    if spot.story:
+        reach = radius * (2.0 if spot.filming else 1.35)
+        corners = np.array([(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)])
+        fill = None if spot.filming else look.paper
+        shapes.append(Area([corners], fill, look.story, max(1.6, width), dash=dash))
+    return shapes
+
+
+def _placed(found, window):
+    """(spot, x, y) for every spot that is in sight, once."""
+    placed = []
+    for spot in found:
+        x, y = window.spot(spot.latitude, spot.longitude)
+        if -4 <= x <= window.width + 4 and -4 <= y <= window.height + 4:
+            placed.append((spot, x, y))
+    return placed

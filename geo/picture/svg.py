@@ -1,0 +1,99 @@
+"""A Sheet -> SVG, and by resvg (MPL-2.0) to PNG. The same sheet gives the same bytes."""
+
+from html import escape
+
+import resvg_py
+
+from geo.picture import fonts
+from geo.picture.shapes import Area, Box, Disc, Line, Text
+
+WEIGHTS = {
+    "regular": "",
+    "bold": ' font-weight="600"',
+    "italic": ' font-style="italic"',
+}
+
+
+def svg(sheet):
+    """The sheet as SVG text, named and described for those who cannot see it."""
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width}" height="{sheet.height}" '
+        f'viewBox="0 0 {sheet.width} {sheet.height}" role="img" '
+        f'font-family="{fonts.FAMILY}, sans-serif">',
+        f"<title>{_text(sheet.title)}</title><desc>{_text(sheet.description)}</desc>",
+    ]
+    if sheet.background:
+        parts.append(f'<rect width="100%" height="100%" fill="{sheet.background}"/>')
+    parts += [WRITERS[type(shape)](shape) for shape in sheet.shapes]
+    return "".join(parts) + "</svg>"
+
+
+def png(sheet, scale=1):
+    """The sheet as PNG bytes, `scale` pixels for each of its own."""
+    faces = [fonts.path(weight) for weight in fonts.FACES]
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg(sheet),
+            zoom=scale,
+            skip_system_fonts=True,
+            font_files=faces,
+            font_family=fonts.FAMILY,
+        )
+    )
+
+
+def _area(shape):
+    path = "".join(f"M{_points(ring)}Z" for ring in shape.rings if len(ring) > 2)
+    rule = ' fill-rule="evenodd"' if len(shape.rings) > 1 else ""
+    return f'<path d="{path}"{rule}{_paint(shape, shape.fill)}/>' if path else ""
+
+
+def _line(shape):
+    return f'<path d="M{_points(shape.points)}" stroke-linecap="round"{_paint(shape, None)}/>'
+
+
+def _disc(shape):
+    where = f'cx="{_n(shape.x)}" cy="{_n(shape.y)}" r="{_n(shape.radius)}"'
+    return f"<circle {where}{_paint(shape, shape.fill)}/>"
+
+
+def _box(shape):
+    where = f'x="{_n(shape.x)}" y="{_n(shape.y)}" rx="{_n(shape.radius)}"'
+    size = f'width="{_n(shape.width)}" height="{_n(shape.height)}"'
+    return f'<rect {where} {size} fill="{shape.fill}" fill-opacity="{_n(shape.opacity)}"/>'
+
+
+def _line_of_text(shape):
+    where = f'x="{_n(shape.x)}" y="{_n(shape.y)}" font-size="{_n(shape.size)}"'
+    anchor = f' text-anchor="{shape.anchor}"' if shape.anchor != "start" else ""
+    halo = ""
+    if shape.halo:
+        halo = f' stroke="{shape.halo}" stroke-width="3" stroke-linejoin="round"'
+        halo += ' paint-order="stroke"'
+    weight = WEIGHTS[shape.weight]
+    return f'<text {where}{anchor}{weight}{halo} fill="{shape.fill}">{_text(shape.text)}</text>'
+
+
+def _paint(shape, fill):
+    paint = f' fill="{fill}"' if fill else ' fill="none"'
+    if shape.stroke:
+        paint += f' stroke="{shape.stroke}" stroke-width="{_n(shape.width)}"'
+    if shape.dash:
+        paint += f' stroke-dasharray="{" ".join(map(_n, shape.dash))}"'
+    return paint + (f' opacity="{_n(shape.opacity)}"' if shape.opacity < 1 else "")
+
+
+def _points(points):
+    return " ".join(f"{_n(x)},{_n(y)}" for x, y in points.tolist())
+
+
+def _n(number):
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def _text(text):
+    """Escaped, and without the control characters that XML forbids."""
+    return escape("".join(c for c in str(text) if c >= " " and not "\ufdd0" <= c <= "\ufdef"))
+
+
+WRITERS = {Area: _area, Line: _line, Disc: _disc, Box: _box, Text: _line_of_text}

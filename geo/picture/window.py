@@ -1,0 +1,104 @@
+"""Degrees -> pixels: which part of the globe a picture shows.
+
+The projection is that of web maps (Mercator on the sphere, EPSG:3857), so that a picture and the
+map look alike. A world unit is the width of the whole world.
+"""
+
+from dataclasses import dataclass
+from math import cos, radians
+
+import numpy as np
+
+NORTHMOST = 84.0  # degrees; Mercator has no poles
+NARROWEST = 5.0 / 360  # world units: no nearer than five degrees, the coast has no more detail
+PACIFIC = -170.0  # degrees: where readers expect a map of the world to be cut
+PREFERRED = 1.4  # how much wider another gap between points must be to be cut there instead
+
+
+def project(latitudes, longitudes):
+    """World units: x from 0 at 180° west, y from 0 in the north, both arrays."""
+    latitudes = np.clip(np.asarray(latitudes, dtype=float), -NORTHMOST, NORTHMOST)
+    x = np.asarray(longitudes, dtype=float) / 360 + 0.5
+    y = 0.5 - np.log(np.tan(np.pi / 4 + np.radians(latitudes) / 2)) / (2 * np.pi)
+    return x, y
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is seen: `left` and `top` in world units, `scale` in pixels a world unit.
+
+    `width` and `height` are those of the picture, in pixels.
+    """
+
+    left: float
+    top: float
+    scale: float
+    width: int
+    height: int
+
+    def pixels(self, latitudes, longitudes, turn=0):
+        """An array (n, 2) of pixels, the world shifted by `turn` whole turns to the east."""
+        x, y = project(latitudes, longitudes)
+        return np.column_stack([(x + turn - self.left) * self.scale, (y - self.top) * self.scale])
+
+    def turns(self):
+        """The copies of the world that are in sight, as whole turns."""
+        right = self.left + self.width / self.scale
+        return range(int(np.floor(self.left)), int(np.ceil(right)))
+
+    def spot(self, latitude, longitude):
+        """The pixel of a point, in the copy of the world that is nearest to the middle."""
+        x, y = (float(value) for value in project(latitude, longitude))
+        x += round(self.left + self.width / self.scale / 2 - x)
+        return (x - self.left) * self.scale, (y - self.top) * self.scale
+
+    def radius(self, kilometres, latitude):
+        """How many pixels a distance on the ground is, at a latitude."""
+        at = cos(radians(min(abs(latitude), NORTHMOST)))
+        return kilometres / (40_030.0 * at) * self.scale
+
+
+def fit(latitudes, longitudes, width, height, margins):
+    """The Window of `width` × `height` pixels that holds all points inside its margins.
+
+    `margins` are pixels (top, right, bottom, left). The points may lie on both sides of the date
+    line: the window is laid across the narrowest range of longitudes that holds them all.
+    """
+    top, right, bottom, left = margins
+    inner = max(40, width - left - right), max(40, height - top - bottom)
+    if not len(latitudes):
+        latitudes, longitudes = [-45.0, 68.0], [-150.0, 170.0]
+    x, y = project(latitudes, _together(np.asarray(longitudes, dtype=float)))
+    wide, high = max(np.ptp(x), NARROWEST), max(np.ptp(y), NARROWEST)
+    scale = min(inner[0] / wide, inner[1] / high)
+    middle = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
+    spot = left + inner[0] / 2, top + inner[1] / 2
+    origin = middle[0] - spot[0] / scale, middle[1] - spot[1] / scale
+    return Window(origin[0], _kept(origin[1], height / scale), scale, width, height)
+
+
+def around(latitude, longitude, zoom, width, height):
+    """The Window around a point at a zoom of web maps (256 pixels a world at zoom 0)."""
+    scale = 256 * 2**zoom
+    x, y = (float(value) for value in project(latitude, longitude))
+    top = y - height / scale / 2
+    return Window(x - width / scale / 2, _kept(top, height / scale), scale, width, height)
+
+
+def _kept(top, high):
+    """The upper edge moved so that no more than the map is seen, where it is high enough."""
+    _, (north, south) = project([NORTHMOST, -NORTHMOST], [0, 0])
+    if high >= south - north:
+        return (north + south - high) / 2
+    return min(max(top, north), south - high)
+
+
+def _together(longitudes):
+    """The longitudes, some moved by a turn, so that the widest gap lies outside them."""
+    ordered = np.sort(np.unique(longitudes % 360))
+    gaps = np.diff(np.append(ordered, ordered[0] + 360))
+    ends = (PACIFIC - ordered) % 360
+    gaps = np.where(ends <= gaps, gaps * PREFERRED, gaps)
+    first = ordered[(int(np.argmax(gaps)) + 1) % len(ordered)]
+    moved = (longitudes - first) % 360 + first
+    return moved - 360 * round(float(moved.mean() / 360))

@@ -1,0 +1,154 @@
+"""Pictures: what the rows say is what is drawn, readable, inside the frame, the same every time."""
+
+import io
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from geo import __main__ as command
+from geo import catalogue, view
+from geo.errors import BadInput
+from geo.picture import Request, compose, picture
+from geo.picture.fonts import width, wrap
+from geo.picture.labels import Taken, label
+from geo.picture.looks import LIGHT
+from geo.picture.shapes import Disc, Line, Text
+from geo.picture.window import around, fit
+
+
+@pytest.fixture
+def small(write):
+    found = catalogue.load(write())
+    return view.table(found), found
+
+
+def image(data):
+    return Image.open(io.BytesIO(data))
+
+
+@pytest.mark.parametrize("size", [(1200, 630), (1080, 1080), (1080, 1920), (333, 200)])
+@pytest.mark.parametrize("scale", [1, 2])
+def test_png_has_the_size_that_was_asked_for(small, size, scale):
+    png = picture(*small, Request(*size, scale=scale, title="T", subtitle="S"))
+    assert image(png).size == (size[0] * scale, size[1] * scale)
+
+
+def test_the_same_input_gives_the_same_bytes(small):
+    for kind in ("png", "svg", "pdf"):
+        assert picture(*small, Request(), kind) == picture(*small, Request(), kind)
+
+
+def test_themes_differ_and_transparent_is(small):
+    pixel = [image(picture(*small, Request(theme=t))).convert("RGBA").getpixel((5, 300))
+             for t in ("light", "dark", "transparent")]  # fmt: skip
+    assert sum(pixel[0][:3]) > 500 > 300 > sum(pixel[1][:3])
+    assert pixel[2][3] == 0
+
+
+def test_areas_are_discs_without_edge_and_lines_join_both_ends(small):
+    sheet = compose(*small, Request())
+    assert any(isinstance(s, Disc) and s.stroke is None and s.opacity < 0.5 for s in sheet.shapes)
+    assert _ways(sheet), "a line runs from Norway to Kashmir"
+    assert not _ways(compose(*small, Request(lines=False)))
+
+
+def _ways(sheet):
+    """The dashed halves of great circles; the legend's key is dashed too, of two points."""
+    return [s for s in sheet.shapes if isinstance(s, Line) and s.dash and len(s.points) > 2]
+
+
+def test_denied_scenes_and_fictional_places_are_not_drawn(write):
+    rows = [["s1", "fallout", "norway", "caladan", "denied", "", "A.", "nfi", ""]]
+    found = catalogue.load(write(scenes=rows))
+    sheet = compose(view.table(found), found, Request())
+    names = {s.text for s in sheet.shapes if isinstance(s, Text)}
+    assert not names & {"Norway plays", "Caladan"}
+
+
+def test_labels_overlap_neither_each_other_nor_marks():
+    taken, boxes = Taken(800, 600), []
+    rng = np.random.default_rng(1)
+    marks = rng.uniform((20, 20), (780, 580), (60, 2))
+    for x, y in marks:
+        taken.add(x - 6, y - 6, 12, 12)
+    for number, (x, y) in enumerate(marks):
+        text = label(f"Place number {number}", x, y, 5, taken, LIGHT, 13)
+        if text:
+            wide = width(text.text, 13)
+            boxes.append((text.x, text.y - 13, text.x + wide, text.y - 13 + 13 * 1.25))
+    assert len(boxes) > 20
+    points = [(x - 6, y - 6, x + 6, y + 6) for x, y in marks]
+    for n, a in enumerate(boxes):
+        for b in boxes[n + 1 :] + points:
+            assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3])
+
+
+@given(
+    st.lists(st.tuples(st.floats(-78, 80), st.floats(-180, 180)), min_size=1, max_size=12),
+    st.sampled_from([(1200, 630), (1080, 1920), (300, 300)]),
+)
+def test_a_fitted_window_holds_every_point_inside_its_margins(points, size):
+    window = fit([a for a, _ in points], [b for _, b in points], *size, (40, 30, 50, 30))
+    for latitude, longitude in points:
+        x, y = window.spot(latitude, longitude)
+        assert -1e-6 <= x <= size[0] + 1e-6
+        assert 0 <= y <= size[1]
+
+
+def test_points_on_both_sides_of_the_date_line_stay_together():
+    window = fit([-18, -14], [178, -172], 1200, 630, (0, 0, 0, 0))
+    assert 360 * 1200 / window.scale < 40
+
+
+def test_a_view_around_a_point_has_it_in_the_middle():
+    assert around(60, 10, 5, 1000, 500).spot(60, 10) == pytest.approx((500, 250))
+
+
+def test_svg_text_is_inert_and_pdf_is_a_pdf(small):
+    rows, found = small
+    nasty = "</text><script>alert(1)</script>&\x08\ufdd0"
+    found.places.loc["norway", "name"] = nasty
+    svg = picture(rows, found, Request(title=nasty), "svg").decode()
+    assert "<script" not in svg and "&lt;script" in svg
+    assert re.match(r"<svg [^>]*>.*</svg>$", svg, re.DOTALL)
+    assert image(picture(rows, found, Request(title=nasty))).size == (1200, 630)
+    assert picture(rows, found, Request(title=nasty), "pdf").startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    "bad", [{"width": 10}, {"height": 99_999}, {"scale": 9}, {"theme": "pink"}]
+)
+def test_impossible_requests_are_refused(bad):
+    with pytest.raises(BadInput):
+        Request(**bad)
+
+
+def test_long_titles_are_wrapped_and_cut():
+    lines = wrap("Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb", 30, 300)
+    assert len(lines) == 2 and lines[1].endswith("…")
+    assert all(width(line, 30) <= 300 for line in lines)
+
+
+def test_nothing_to_show_is_still_a_picture(small):
+    rows, found = small
+    assert image(picture(rows.iloc[:0], found, Request())).size == (1200, 630)
+
+
+def test_the_command_writes_each_format_and_tells_what_it_shows(
+    tmp_path, monkeypatch, capsys, write
+):
+    monkeypatch.setenv("DOUBLETAKE_DATA", str(write()))
+    monkeypatch.setenv("DOUBLETAKE_FOLDER", str(tmp_path))
+    for ending in ("png", "svg", "pdf"):
+        out = tmp_path / f"a.{ending}"
+        assert command.main(["picture", str(out), "--film", "fallout", "--size", "400x300"]) == 0
+        assert out.stat().st_size > 1000
+    assert "Norway plays Kashmir" in capsys.readouterr().out
+    for bad in (["a.gif"], ["a.png", "--film", "Skyfall"], ["a.png", "--years", "x"],
+                ["a.png", "--years", "1950"], ["a.png", "--size", "big"]):  # fmt: skip
+        assert command.main(["picture", *bad]) == 1
+    assert "There is no film “Skyfall”" in capsys.readouterr().err
