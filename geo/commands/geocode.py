@@ -63,7 +63,7 @@ def _print(name, options):
 
 
 def _as_json(name, verdict):
-    candidates = [asdict(candidate) for candidate in verdict.candidates[:SHOWN]]
+    candidates = [asdict(candidate) for candidate in verdict.candidates]
     place = verdict.place and asdict(verdict.place)
     answer = {"name": name, "place": place, "why": verdict.why, "candidates": candidates}
     return json.dumps(answer, ensure_ascii=False)
