@@ -14,8 +14,7 @@ FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Acce
 
 
 async def serve(request):
-    """A file of the shelf, gzipped where the browser takes it. Its name changes with its content."""
-    assets.fixed()
+    """A file of the shelf, gzipped where the browser takes it; its name tells its content."""
     asset = assets.SHELF.get(request.path_params["name"])
     if asset is None:
         return Response("No such file", status_code=404, media_type="text/plain")

@@ -19,6 +19,7 @@ TYPES = {
     "js": "text/javascript; charset=utf-8",
     "css": "text/css; charset=utf-8",
     "json": "application/json",
+    "woff2": "font/woff2",
 }
 
 
@@ -59,8 +60,12 @@ SHELF = Shelf()
 
 
 @cache
-def fixed():
-    """The names of the scripts, styles and basemap, as maps.base_map() wants them."""
+def fixed(fonts=None):
+    """The names of the scripts, styles and basemap, as maps.base_map() wants them.
+
+    `fonts` is a folder that may hold Source Sans and Source Serif as .woff2; without them the
+    browser's own fonts are used.
+    """
     leaflet = files("xstatic.pkg.leaflet") / "data"
     script = "\n".join((WEB / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
     return {
@@ -70,10 +75,21 @@ def fixed():
         ],
         "css": [
             SHELF.put("leaflet", "css", (leaflet / "leaflet.css").read_bytes()),
-            SHELF.put("map", "css", (WEB / "map.css").read_bytes()),
+            SHELF.put("map", "css", _style(fonts).encode()),
         ],
         "world": SHELF.put("basemap", "json", (DATA / "basemap.json").read_bytes()),
     }
+
+
+def _style(fonts):
+    """Our style, with the upright fonts of the page around the map where they are found."""
+    style = (WEB / "map.css").read_text(encoding="utf-8")
+    for stem in ("Sans", "Serif"):
+        found = sorted(Path(fonts).glob(f"Source{stem}V*.woff2")) if fonts else []
+        font = next((path for path in found if "Italic" not in path.name), None)
+        name = SHELF.put(f"source-{stem.lower()}", "woff2", font.read_bytes()) if font else ""
+        style = style.replace(f"FONT-{stem.upper()}", name)
+    return style
 
 
 def write(folder):

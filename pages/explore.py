@@ -16,6 +16,8 @@ from geo.model import CERTAINTIES
 from pages import parts
 
 MOST = 400  # options that a filter offers at once; the search on the map finds every film
+ABOUT = """<p class="dt-name">Doubletake</p>
+<p class="dt-tagline">Where films were really shot, and the places they pretended to be.</p>"""
 state = st.session_state
 
 
@@ -100,6 +102,7 @@ def filters(data):
     rows = data.rows
     seen = current(rows)
     with st.sidebar:
+        st.html(ABOUT)
         left = view.counts(rows, seen, "franchise")
         names = {name: name for name in sorted(offered(left, seen.franchise), key=str.casefold)}
         choice("franchise", "Franchise", names, left, placeholder="All franchises")

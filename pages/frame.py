@@ -22,6 +22,7 @@ pages = [
     for file, title, icon in PAGES
     if (ROOT / "pages" / file).exists()
 ]
+st.logo(ROOT / "pages" / "mark.svg", size="large")
 page = st.navigation(pages, position="top")
 st.session_state["arrived"] = st.session_state.get("page") != page.title
 st.session_state["page"] = page.title

@@ -13,6 +13,7 @@ from streamlit_folium import st_folium
 
 from geo import assets, catalogue, maps, view
 
+FONTS = Path(st.__file__).parent / "static" / "static" / "media"
 HEIGHT = 640  # pixels; pages/style.css makes the big map as high as the window
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!<>~|$:])")
 
@@ -48,7 +49,7 @@ def _read(path, stamps):
     rows = view.table(found)
     put = assets.SHELF.put
     files = {
-        **assets.fixed(),
+        **assets.fixed(FONTS),
         "marks": put("catalogue", "json", maps.dumps(maps.columns(found, rows)).encode()),
         "texts": put("texts", "json", maps.dumps(maps.texts(found, rows)).encode()),
     }
@@ -102,7 +103,7 @@ def draw(payload, key="records", height=420):
     """A small map of the records of an article: `payload` as of maps.of_records()."""
     rows = len(payload["scenes"]["film"])
     group = maps.shown([True] * rows, command=1, records=payload)
-    folium_map({"fit": maps.WORLD}, assets.fixed(), group, key, height)
+    folium_map({"fit": maps.WORLD}, assets.fixed(FONTS), group, key, height)
 
 
 def plain(text):

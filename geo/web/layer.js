@@ -226,11 +226,16 @@
       });
     }
 
+    // Bring a place into the part of the map that its panel will leave free.
     fly(place) {
       const { latitude, longitude, precision } = this.store.places;
       if (latitude[place] === null) return;
       const least = { site: 9, town: 7, region: 5, country: 4 }[precision[place]] || 4;
-      this.map.setView([latitude[place], longitude[place]], Math.max(least, this.map.getZoom()), { animate: !this.calm() });
+      const zoom = Math.max(least, this.map.getZoom());
+      const size = this.map.getSize();
+      const free = size.x > 700 ? [180, 0] : [0, size.y * 0.27];
+      const at = this.map.project([latitude[place], longitude[place]], zoom).add(free);
+      this.map.setView(this.map.unproject(at, zoom), zoom, { animate: !this.calm() });
     }
   }
 

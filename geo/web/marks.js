@@ -6,7 +6,7 @@
 
   // Okabe and Ito, "Color Universal Design" (2008): safe for colour-blind eyes.
   const LIGHT = {
-    face: "'Source Sans 3', 'Source Sans Pro', system-ui, 'Segoe UI', Roboto, sans-serif",
+    face: "'Source Sans', system-ui, 'Segoe UI', Roboto, sans-serif",
     sea: "#d5e3e8", shore: "#e3edf0", coast: "#a9bac0", border: "#cfc4ae",
     land: ["#f6f1e6", "#f2ecdd", "#f7f2ea", "#f0ebe0", "#f4eee0"],
     name: "#857b67", halo: "rgba(248,243,233,0.8)",
@@ -257,22 +257,64 @@
     return sheet;
   }
 
-  // An area is a wash without an edge: full for a filming place, hollow for a setting.
-  function wash(frame, state, p, copy) {
+  // Hatching for a country that is a setting: hollow, as a diamond is.
+  function hatch(c, colour, sure) {
+    const key = ["hatch", sure, colour].join();
+    if (!washes.has(key)) {
+      const sheet = document.createElement("canvas");
+      sheet.width = sheet.height = 10;
+      const h = sheet.getContext("2d");
+      h.strokeStyle = colour;
+      h.globalAlpha = [0.75, 0.55, 0.35][sure];
+      h.lineWidth = 1.3;
+      h.beginPath();
+      for (const k of [-10, 0, 10]) h.moveTo(k, 10), h.lineTo(k + 10, 0);
+      h.stroke();
+      washes.set(key, c.createPattern(sheet, "repeat"));
+    }
+    return washes.get(key);
+  }
+
+  // An area is a wash without an edge, full for a filming place, hollow for a setting: a country
+  // in its own shape, anything else as far as its radius goes. Returns what may be pointed at.
+  function area(frame, state, p) {
     const { c } = frame;
-    const { store, kinds, colours } = state;
-    const roles = ["filming", "story"].filter((role) => kinds[role] && store[role === "filming" ? "filmed" : "played"][p]);
-    if (!roles.length) return null;
-    const [x, y] = place(frame, store.x[p], store.y[p], copy);
+    const { store, kinds } = state;
+    const roles = [];
+    if (kinds.filming && store.filmed[p]) roles.push(["filming", store.filmedSure[p]]);
+    if (kinds.story && store.played[p]) roles.push(["story", store.playedSure[p]]);
+    if (!roles.length) return [];
+    const whole = store.places.precision[p] === "country" && state.world;
+    const shape = whole && state.world.byCode.get(store.places.country[p]);
+    if (shape && own.outline(frame, shape.rings, true)) {
+      for (const [role, sure] of roles) {
+        const colour = tint(state, p, role);
+        c.globalAlpha = role === "filming" ? [0.34, 0.25, 0.16][sure] : 1;
+        c.fillStyle = role === "filming" ? colour : hatch(c, colour, sure);
+        c.fill("evenodd");
+        c.globalAlpha = 1;
+      }
+    }
+    const radius = reach(frame, store, p);
+    const found = [];
+    for (const copy of own.copies(frame)) {
+      const [x, y] = place(frame, store.x[p], store.y[p], copy);
+      if (x + radius < 0 || y + radius < 0 || x - radius > frame.width || y - radius > frame.height) continue;
+      if (!shape) {
+        for (const [role, sure] of roles) {
+          c.drawImage(soft(role, sure, tint(state, p, role)), x - radius, y - radius, 2 * radius, 2 * radius);
+        }
+      }
+      found.push({ place: p, x, y, radius, area: true, role: roles[0][0] });
+    }
+    return found;
+  }
+
+  // An area's radius in pixels: of its kilometres, stretched as Mercator stretches its latitude.
+  function reach(frame, store, p) {
     const stretch = Math.cos((store.places.latitude[p] * Math.PI) / 180);
     const kilometres = store.places.radius[p] || (store.places.precision[p] === "country" ? 300 : 60);
-    const radius = Math.max(16, (kilometres / (40075.017 * stretch)) * frame.world);
-    if (x + radius < 0 || y + radius < 0 || x - radius > frame.width || y - radius > frame.height) return null;
-    for (const role of roles) {
-      const sure = store[role === "filming" ? "filmedSure" : "playedSure"][p];
-      c.drawImage(soft(role, sure, tint(state, p, role)), x - radius, y - radius, 2 * radius, 2 * radius);
-    }
-    return { place: p, x, y, radius, area: true, roles };
+    return Math.max(14, (kilometres / (40075.017 * stretch)) * frame.world);
   }
 
   // A line: dashed where it leaves the setting, solid where it reaches the filming place.
@@ -368,7 +410,7 @@
         c.lineWidth = 3.2;
         c.strokeText(text.length > 42 ? text.slice(0, 40) + "…" : text, from, hit.y);
         c.globalAlpha = 1;
-        c.fillStyle = hit.area ? (hit.roles[0] === "filming" ? colours.filming : colours.story) : colours.text;
+        c.fillStyle = hit.area ? colours[hit.role] : colours.text;
         c.fillText(text.length > 42 ? text.slice(0, 40) + "…" : text, from, hit.y);
         hit.label = box;
         break;
@@ -426,10 +468,8 @@
       if (area) tally.areas++;
     };
     for (const p of store.areas) {
-      for (const copy of own.copies(frame)) {
-        const hit = wash(frame, state, p, copy);
-        if (hit) hits.push(hit), note(p, true);
-      }
+      const found = area(frame, state, p);
+      if (found.length) hits.push(...found), note(p, true);
     }
     tally.lines = lines(frame, state);
     const items = cluster(frame, store, kinds);

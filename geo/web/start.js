@@ -52,6 +52,7 @@
     chart.on("look", (look) => tell({ look }));
     chart.on("ask", (ask) => tell({ ask: { ...ask, number: Date.now() } }));
     window.Streamlit.events.addEventListener("streamlit:render", () => setTimeout(() => chart.theme()));
+    document.fonts.ready.then(() => chart.repaint(true));
     own.ready = load(options);
   };
 
@@ -71,7 +72,7 @@
   async function load(options) {
     const world = file(options.world).then((data) => {
       chart.world = own.decodeWorld(data);
-      chart.ground.redraw();
+      chart.repaint(true);
     });
     try {
       if (options.marks) take(new own.Store(await file(options.marks)));

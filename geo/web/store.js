@@ -150,7 +150,7 @@
 
   // The great circle between two places as unit coordinates that run on across the date line.
   // Method: spherical linear interpolation (Williams, Aviation Formulary).
-  function greatCircle(store, from, to, steps = 48) {
+  function greatCircle(store, from, to) {
     const rad = Math.PI / 180;
     const vector = (p) => {
       const lat = store.places.latitude[p] * rad, lon = store.places.longitude[p] * rad;
@@ -159,6 +159,7 @@
     const a = vector(from), b = vector(to);
     const cosine = a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
     const angle = Math.acos(Math.max(-1, Math.min(1, cosine)));
+    const steps = 16 + Math.ceil(angle * 60);
     const xs = new Float64Array(steps + 1), ys = new Float64Array(steps + 1);
     for (let i = 0; i <= steps; i++) {
       const f = i / steps;

@@ -85,8 +85,7 @@
 
   function decode(file) {
     const read = (packed) => line(packed, file.scale);
-    return {
-      countries: file.countries.map((country) => ({
+    const countries = file.countries.map((country) => ({
         code: country.code,
         name: country.name,
         x: unitX(country.label[0]),
@@ -94,7 +93,10 @@
         size: country.size / 360 / Math.cos((country.label[1] * Math.PI) / 180),
         tone: country.tone,
         rings: country.rings.map(read),
-      })),
+      }));
+    return {
+      countries,
+      byCode: new Map(countries.filter((country) => country.code).map((country) => [country.code, country])),
       borders: file.borders.map(read),
       lakes: file.lakes.map(read),
     };
