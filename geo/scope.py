@@ -110,7 +110,10 @@ class Scope:
         self._context = context
         self._conditions = [(q, lookup(q)) for q in qualifiers]
         self._near = [
-            p for n in context.near for p in ((n,) if isinstance(n, Place) else lookup(n))
+            place
+            for near in context.near
+            # Of a mere name the first reading alone: Jamaica is the country, not Queens' Jamaica.
+            for place in ((near,) if isinstance(near, Place) else lookup(near)[:1])
         ]
         self.unknown = tuple(q for q, places in self._conditions if not places)
         self.named = any(places for _, places in self._conditions)

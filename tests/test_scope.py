@@ -115,3 +115,11 @@ def test_a_place_may_be_near_itself_given_as_a_place():
 def test_an_area_across_a_border_does_not_hold_its_neighbour():
     sweden = Place("Strömstad", "SE", 58.94, 11.17, "town", 2.0)
     assert not within(sweden, Place("Østfold", "NO", 59.3, 11.0, "region", 60.0))
+
+
+def test_of_a_mere_name_the_first_reading_is_what_is_near():
+    def lookup(name):
+        return [OSLO, TOKYO]
+
+    hints = Scope((), Context(near=("Oslo",)), lookup)
+    assert hints.hint(OSLO)[0] > 0 and hints.hint(TOKYO)[0] == 0
