@@ -67,7 +67,7 @@ class _Reader:
         line, language = skeleton.line, self.language
         listed, contrast = cues(line, language), contrasts(line, language)
         pauses = breaks(line, language)
-        pairs = find_pairs(skeleton, language)
+        pairs = find_pairs(skeleton, language, self._is_filmable)
         for index, group in enumerate(skeleton.groups):
             role = self._role(skeleton, index, listed, contrast, pauses, pairs)
             if role is None:
@@ -94,6 +94,10 @@ class _Reader:
         if reading is None or not self._is_believed(reading, group):
             return None
         return reading.role
+
+    def _is_filmable(self, group):
+        """A bare name is a filming place only behind a preposition: it may be a person's."""
+        return group.spots[0].kind != "U" or is_located(self.text, group.spots[0], self.language)
 
     def _is_believed(self, reading, group):
         """Whether a phrase is enough for names of this kind, in a text of this kind."""

@@ -56,11 +56,20 @@ def cues(line, language):
         for kind, pattern in _patterns(language).items()
         for match in pattern.finditer(line)
     ]
+    found = [_of_the_shoot(cue, line, language) for cue in found]
     kept = []
     for cue in sorted(found, key=lambda c: (c.start - c.end, KINDS.index(c.kind))):
         if not any(k.start < cue.end and cue.start < k.end for k in kept):
             kept.append(cue)
     return sorted(kept, key=lambda c: c.start)
+
+
+def _of_the_shoot(cue, line, language):
+    """"Took place" speaks of the filming where the shoot, or a scene, is what takes place."""
+    known = phrases(language)["story"]["unless"]
+    if cue.kind == "near" and re.search(rf"\b(?:{'|'.join(known)})\b[^,;:–]*$", line[: cue.start]):
+        return Cue("strong", cue.start, cue.end, cue.text)
+    return cue
 
 
 def contrasts(line, language):

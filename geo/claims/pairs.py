@@ -20,14 +20,22 @@ def _patterns(language):
     return compiled
 
 
-def find_pairs(skeleton, language):
-    """{index of a filming group: index of the story group that it stands for}."""
+def find_pairs(skeleton, language, is_filmable):
+    """{index of a filming group: index of the story group that it stands for}.
+
+    `is_filmable` says whether a group may be a filming place at all.
+    """
     pairs = {}
     if len(skeleton.groups) < 2:
         return pairs
     for pattern in _patterns(language):
         for match in pattern.finditer(skeleton.line):
             filming, story = skeleton.index(match["F"]), skeleton.index(match["S"])
-            if filming not in pairs and filming not in pairs.values() and story not in pairs:
+            taken = filming in pairs or filming in pairs.values() or story in pairs
+            if not taken and is_filmable(skeleton.groups[filming]) and _is_setting(skeleton.groups[story]):
                 pairs[filming] = story
     return pairs
+
+
+def _is_setting(group):
+    return not any(spot.adjective for spot in group.spots)

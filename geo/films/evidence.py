@@ -27,12 +27,12 @@ def patterns(language):
     """The compiled phrases about films of a language: before and after a title, and the rest."""
     words = phrases(language)["films"]
     noun = _any(words["noun"])
+    opening = r",?\s*(?:the\s)?[\"“„«‘‹»*_'(]*[\s\u00a0]?$"
     return {
-        "before": re.compile(
-            rf"\b(?:{_any(words['before'])}|{noun}),?\s*(?:the\s)?[\"“„«‘‹»*_'(]*$"
-        ),
+        "before": re.compile(rf"\b(?:{_any(words['before'])}|{noun}){opening}"),
+        "nearby": re.compile(rf"\b(?:{_any(words['nearby'])}){opening}"),
         "after": re.compile(
-            rf"^[\"”“»’›«*_',)]*(?:[’']s?)?\s*(?:\(\d{{4}}\)\s*)?"
+            rf"^[\"”“»’›«*_',)]*[\s\u00a0]*[\"”“»’›«*_',)]*(?:[’']s?)?\s*(?:\(\d{{4}}\)\s*)?"
             rf"(?:(?:[\w-]+\s){{0,1}}(?:{noun})|{_any(words['after'])})\b"
         ),
         "noun": re.compile(rf"\b(?:{noun})\b"),
@@ -91,12 +91,13 @@ def year_before(text, start):
     return int(found[1]) if found else None
 
 
-def says_film(text, start, end, language):
-    """Whether the words on either side speak of a film."""
+def says_film(text, start, end, language, strictly=False):
+    """Whether the words on either side speak of a film; `strictly`, also where a place could stand."""
     known = patterns(language)
-    return bool(
-        known["before"].search(before(text, start)) or known["after"].match(after(text, end))
-    )
+    left = before(text, start)
+    if known["before"].search(left) or known["after"].match(after(text, end)):
+        return True
+    return not strictly and bool(known["nearby"].search(left))
 
 
 def is_aside(text, start, language):

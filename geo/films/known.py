@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from geo.films import evidence
-from geo.films.titles import ROMAN, Name
+from geo.films.titles import ARTICLES, ROMAN, Name
 from geo.model import Film, FilmMention
 from geo.text import fold
 
@@ -19,6 +19,7 @@ NEXT = re.compile(
     r"\b(?:new|next|latest|upcoming|forthcoming|untitled|neue[nrs]?|nächste[nrs]?|nouveau|prochain|"
     r"nueva|próxima|nye|neste)\s[\"“„«‘]?$"
 )
+SERIES = re.compile(r"[\"”“»’]?\s(?:series|films|movies|trilog|franchise|saga|universe|reihe|filme)")
 COUNT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 LOCATIVE = re.compile(
     r"\b(?:in|at|to|near|from|around|outside|of|nach|aus|bei|à|en|de|i|på|til|fra|ved)\s+$"
@@ -152,7 +153,7 @@ def _film(text, found, titles, certain):
         dated = min(films, key=lambda f: abs((f.year or 0) - year))
         if abs((dated.year or 0) - year) <= 1:
             return dated, found.end
-    if name.kind == "franchise" or fold(films[0].title) == fold(films[0].franchise or ""):
+    if films[0].franchise and name.words in _spoken(films[0].franchise):
         return _of_franchise(text, found, certain), found.end
     return films[-1], found.end
 
@@ -165,9 +166,16 @@ def _of_franchise(text, found, certain):
     same = [(n, film) for n, film in same if film not in found.name.films]
     if same:
         return max(same, key=lambda pair: pair[0])[1]
-    if found.name.kind == "franchise" or NEXT.search(evidence.before(text, found.start)):
+    left, right = evidence.before(text, found.start), evidence.after(text, found.end)
+    if found.name.kind == "franchise" or NEXT.search(left) or SERIES.match(right):
         return Film(franchise, franchise)
     return found.name.films[0]
+
+
+def _spoken(franchise):
+    """The words of a franchise's name, with and without its article."""
+    words = tuple(fold(franchise).split())
+    return {words, words[1:] if words[0] in ARTICLES else words}
 
 
 def _value(written):

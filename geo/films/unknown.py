@@ -19,7 +19,7 @@ NOT_TITLES = re.compile(
     r"Before|Netflix|HBO|BBC|Disney|Amazon|Apple|Marvel|Warner|Universal|Paramount|Sony|Hollywood|"
     r"Bollywood|Instagram|Twitter|Facebook|YouTube|Today|Now|Season|Monday|Tuesday|Wednesday|"
     r"Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|"
-    r"October|November|December|Film|Films|Movie|Production|Director|Oscars?|Emmys?|Prime|Video|"
+    r"October|November|December|Film|Films|Movie|Production|Director|Oscars?|Emmys?|Hogwarts|NASA|CIA|FBI|Prime|Video|"
     r"Max|Hulu|[12]\d{3}|\d+)(?:\s(?:Studios?|TV|Video|Plus|\+|\d+))?",
 )
 REPORTING = frozenset({"en", "no", "de"})
@@ -45,6 +45,7 @@ def _is_new(key, known):
 
 
 def _candidates(text, sentences, language, taken):
+    shouted = any(text[s:e].isupper() and e - s > 4 for s, e in taken)
     for sentence in sentences:
         line = text[sentence.start : sentence.end]
         about_film = bool(evidence.patterns(language)["noun"].search(line.lower()))
@@ -57,11 +58,13 @@ def _candidates(text, sentences, language, taken):
         for start, end in _beside_words(line, language):
             if not _is_person(text, text[sentence.start + start : sentence.start + end]):
                 yield sentence.start + start, sentence.start + end, None
-        if not line.isupper():
-            for match in CAPITALS.finditer(line):
-                start, end = sentence.start + match.start(), sentence.start + match.end()
-                if evidence.says_film(text, start, end, language):
-                    yield start, end, None
+        if not line.isupper() and shouted:
+            yield from ((s + sentence.start, e + sentence.start, None) for s, e in _capitals(line))
+
+
+def _capitals(line):
+    """Titles in capitals, in a text that writes its titles so."""
+    return (match.span() for match in CAPITALS.finditer(line))
 
 
 def _quoted(line):
