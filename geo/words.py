@@ -24,6 +24,12 @@ def plays(filming, setting):
     return f"{filming} plays {'itself' if filming == setting else setting}"
 
 
+def told(record):
+    """A record in a sentence: "Fallout: Norway plays Kashmir (confirmed)"."""
+    ends = (None, record.place) if record.role == "story" else (record.place, record.stands_for)
+    return f"{record.film}: {plays(*ends)} ({SURENESS[record.certainty].lower()})"
+
+
 def headline(rows):
     """What a choice of rows (of view.table()) holds, in one line.
 

@@ -1,6 +1,7 @@
 """Read the news: an article goes in; what it says comes out, marked, on a map, to be kept."""
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from geo.errors import DoubletakeError
 from geo.fetch import fetch
 from geo.marked import Span, marked
 from geo.model import CERTAINTIES, ROLES, Record
-from pages import parts
+from pages import kept, parts
 
 WAYS = {"Paste": "paste", "Upload": "upload", "Address": "address"}
 EXAMPLE = DATA / "example.txt"
@@ -24,7 +25,7 @@ def take(make):
     state.update(article=None, reading=None, problem=None, kept=None)
     try:
         state["article"] = make()
-        state["reading"] = parts.reader().read(state["article"])
+        state["reading"] = kept.reader().read(state["article"])
     except DoubletakeError as error:
         state["problem"] = str(error)
 
@@ -38,10 +39,11 @@ def example():
 def paste():
     """The way in by pasting."""
     st.text_area("The article", key="text", height=220, placeholder="Paste a news article here.")
-    read, show = st.columns([1, 3], vertical_alignment="center")
     text = state.get("text", "")
-    read.button("Read it", type="primary", on_click=take, args=(lambda: from_text(text, "pasted"),))
-    show.button("Try an example", type="tertiary", on_click=example)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        pasted = (lambda: from_text(text, "pasted"),)
+        st.button("Read it", type="primary", on_click=take, args=pasted)
+        st.button("Try an example", type="tertiary", on_click=example)
 
 
 def upload():
@@ -106,21 +108,21 @@ def table(records):
 
 def corrected(rows):
     """The rows as Records again; a row without film or place is left out."""
-    kept = []
+    found = []
     for row in rows:
-        values = {name: row[name] or None for name in Record.__slots__}
+        values = {name: row[name] for name in Record.__slots__}
         if values["film"] and values["place"]:
-            kept.append(Record(**values))
-    return kept
+            found.append(Record(**values))
+    return found
 
 
 def keep(rows):
     """Put the ticked rows into the store, and the others aside."""
     try:
-        new = parts.store().add(
+        new = kept.store().add(
             [r.as_dict() for r in corrected(r for r in rows if r["keep"])], status="accepted"
         )
-        parts.store().add(
+        kept.store().add(
             [r.as_dict() for r in corrected(r for r in rows if not r["keep"])], status="rejected"
         )
         state["kept"] = f"{words.count(new, 'new record')} kept. They are on the map now."
@@ -133,7 +135,9 @@ def show(article, reading):
     records = reading.records
     films = words.count(len({r.film for r in records}), "film")
     found = words.count(len(records), "record")
-    st.html(f'<h2 aria-live="polite">{found} of {films}</h2>' if records else "<h2>Nothing found</h2>")
+    st.html(
+        f'<h2 aria-live="polite">{found} of {films}</h2>' if records else "<h2>Nothing found</h2>"
+    )
     for note in reading.notes:
         st.info(parts.plain(note))
     text, chart = st.columns([1, 1], gap="medium")
@@ -143,8 +147,8 @@ def show(article, reading):
         return
     with chart:
         parts.draw(maps.of_records(records), key="news-map")
-        for record in records:
-            st.html(f"<p class='dt-told'>{escape(words.told(record))}</p>")
+        said = "".join(f"<li>{escape(words.told(record))}</li>" for record in records)
+        st.html(f'<ul class="dt-told">{said}</ul>')
     rows = table(records)
     name = "doubletake-records"
     save, lines, csv = st.columns(3)
@@ -154,6 +158,7 @@ def show(article, reading):
     csv.download_button("Download CSV", export.to_csv(plain), f"{name}.csv", "text/csv")
 
 
+st.html(Path(__file__).with_name("news.css"))
 st.title("Read the news")
 way = st.segmented_control("Give an article", list(WAYS), default="Paste", key="way") or "Paste"
 {"paste": paste, "upload": upload, "address": address}[WAYS[way]]()

@@ -10,7 +10,7 @@ from geo.errors import BadInput
 from geo.export import to_json_lines
 from geo.fetch import fetch
 from geo.settings import settings
-from geo.words import count, plays
+from geo.words import count, told
 
 COLUMNS = ("film", "year", "role", "place", "country", "precision", "certainty", "stands_for")
 
@@ -43,8 +43,10 @@ def run(options):
     found = bulk.reader(settings().data, not options.without_scenes).read(article)
     for note in found.notes:
         print(note, file=sys.stderr)
-    rows = [record.as_dict() for record in found.records]
-    text = _table(rows) if options.format == "table" else to_json_lines(rows)
+    if options.format == "table":
+        text = _table(found.records)
+    else:
+        text = to_json_lines(record.as_dict() for record in found.records)
     with _output(options.output) as file:
         file.write(text)
     return 0
@@ -66,19 +68,15 @@ def _output(path):
         raise BadInput(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def _table(rows):
+def _table(records):
     """The records for people: a line each, columns as wide as they need to be."""
+    rows = [record.as_dict() for record in records]
     cells = [[column.replace("_", " ") for column in COLUMNS]]
     cells += [[str(row[column] or "") for column in COLUMNS] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in cells]
-    told = [f"\n{_told(row)}\n  “{row['evidence']}”" for row in rows]
-    return "\n".join([*lines, *told]) + "\n"
-
-
-def _told(row):
-    ends = (row["place"], row["stands_for"])
-    return f"{row['film']}: {plays(*(ends if row['role'] == 'filming' else (None, ends[0])))}"
+    said = [f"\n{told(record)}\n  “{record.evidence}”" for record in records]
+    return "\n".join([*lines, *said]) + "\n"
 
 
 def _read_archive(options):
