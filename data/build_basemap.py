@@ -12,7 +12,7 @@ hundredths of a degree (about 1 km), the first point absolute and each further o
 import json
 import sys
 import tarfile
-from math import cos, hypot, radians, sqrt
+from math import cos, degrees, hypot, radians, sin, sqrt
 from pathlib import Path
 
 SCALE = 100
@@ -105,11 +105,11 @@ def packed(points):
 
 
 def area(points):
-    """Signed area in square degrees of the equator, each strip shrunk by its latitude."""
+    """Signed area in square degrees of the equator, true to the sphere."""
     total = 0.0
     for (x1, y1), (x2, y2) in zip(points, points[1:] + points[:1], strict=True):
-        total += (x1 * y2 - x2 * y1) / 2 * cos(radians((y1 + y2) / 2))
-    return total
+        total -= (x2 - x1) * (sin(radians(y1)) + sin(radians(y2))) / 2
+    return degrees(total)
 
 
 def label_point(points):

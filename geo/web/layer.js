@@ -18,7 +18,11 @@
       map.createPane("world").style.zIndex = 150;
       map.createPane("marks").style.zIndex = 450;
       map.getPane("marks").style.pointerEvents = "none";
-      this.ground = new own.Sheet("world", (frame) => own.paintWorld(frame, this.world, this.colours, this.hidden()));
+      this.ground = new own.Sheet("world", (frame) => {
+        const hidden = this.hidden();
+        this.silent = [...hidden].join();
+        own.paintWorld(frame, this.world, this.colours, hidden);
+      });
       this.sheet = new own.Sheet("marks", (frame) => this.paint(frame));
       this.ground.addTo(map);
       this.sheet.addTo(map);
@@ -66,11 +70,10 @@
     }
 
     show(bits) {
-      const before = [...this.hidden()].join();
       this.store.show(bits);
       this.fan = null;
       this.recolour();
-      this.repaint([...this.hidden()].join() !== before);
+      this.repaint([...this.hidden()].join() !== this.silent);
       this.emit("shown");
     }
 

@@ -96,7 +96,7 @@
       }));
     return {
       countries,
-      byCode: new Map(countries.filter((country) => country.code).map((country) => [country.code, country])),
+      byCode: new Map([...countries].reverse().filter((c) => c.code).map((c) => [c.code, c])), // the largest of a code
       borders: file.borders.map(read),
       lakes: file.lakes.map(read),
     };
