@@ -1,14 +1,20 @@
 """Everything in a text that could be the name of a place, right or wrong; features.py judges."""
 
+import re
 from dataclasses import dataclass, field
 
-from geo.mentions.lexicon import is_a
+from geo.mentions.lexicon import CLASSES, is_a
 
 LONGEST = 7
 CONNECTORS = frozenset(
     "of the and upon on in de la le les del der den du do da das dos di am an sur sous auf y e og i"
     " by under over".split()
 )
+OWNED = frozenset({"'s ", "’s "})
+WEST_VIRGINIA = re.compile(r"W\. ?Va\.?")
+UNMISTAKABLE = frozenset("D.C. B.C. N.Y. N.J. N.C. S.C. N.H. N.M. R.I. S.D. N.D. NSW P.E.I. PEI".split())
+SHORT_STREETS = frozenset("st rd ave dr blvd ln hwy ct pkwy".split())
+NUMBERED = frozenset("highway interstate route road hwy freeway motorway autobahn".split())
 DIRECTIONS = frozenset("n s e w north south east west ne nw se sw old new".split())
 
 
@@ -58,6 +64,8 @@ class Finder:
             if at > run_end:
                 run_end = self.run(words, at)
                 found.extend(self.patterns(words, at, run_end))
+                found.extend(filter(None, [self.unknown(words, at, run_end)]))
+        found.extend(self.roads(words))
         at = 0
         while at < words.count:
             if upper[at]:
@@ -81,11 +89,12 @@ class Finder:
         name, best, kind = "", -1, ""
         for end in range(at, min(at + LONGEST, words.count)):
             word = words.folded[end]
-            if end > at and not words.joined(end):
+            owned = words.gaps[end] in OWNED and end > at
+            if end > at and not owned and not words.joined(end):
                 break
             if not words.upper[end] and word not in CONNECTORS:
                 break
-            name = f"{name} {word}" if name else word
+            name = f"{name}{'s' * owned} {word}" if name else word
             is_name, longer = self.known(name)
             if words.upper[end]:
                 if is_name and self.fits(words, at, end, name):
@@ -99,36 +108,43 @@ class Finder:
         return self.made(words, at, best, best_name, kind)
 
     def fits(self, words, at, end, name):
+        if name in self.extra:
+            return True
         if at != end:
-            return words.folded[at] not in ("a", "an") or name in self.extra
+            return words.folded[at] not in ("a", "an") and not self.is_pair(name)
         raw = words.raw[at]
         if len(name) < 3:
-            return name in self.extra
+            return False
         return not (raw.isupper() and len(raw) < 4)
 
+    def is_pair(self, name):
+        """Whether the name is two places joined by "and", and not one country's name."""
+        one, _, other = name.partition(" and ")
+        if not other or not (self.known(one)[0] and self.known(other)[0]):
+            return False
+        first = self.gazetteer.numbers(name)[0]
+        return self.gazetteer.meta["kinds"][self.gazetteer.kind[first]] != "country"
+
     def abbreviation(self, words, at):
-        """A country's or a state's abbreviation; a state's only after a comma or a hyphen."""
-        raw = words.raw[at]
-        if len(raw) > 6:
+        """A country's or a state's abbreviation; a state's only after a comma or a hyphen, or
+        where no word looks like it."""
+        raw, gap = words.raw[at], words.gaps[at + 1]
+        if raw == "W" and (match := WEST_VIRGINIA.match(words.text, words.starts[at])):
+            found = self.made(words, at, at + 1, "W.Va.", "abbreviation")
+            found.end = match.end()
+            return found
+        if len(raw) > 6 or gap.startswith("$") or words.gaps[at].endswith("$"):
             return None
-        dotted = words.gaps[at + 1].startswith(".")
-        number = self.abbreviations.get(raw + ".") if dotted else None
+        number = self.abbreviations.get(raw + ".") if gap.startswith(".") else None
         end = words.ends[at] + (number is not None)
         if number is None:
             number = self.abbreviations.get(raw)
         if number is None:
             return None
         kinds = self.gazetteer.meta["kinds"]
-        if kinds[self.gazetteer.kind[number]] == "admin1" and words.gaps[at] not in (
-            ", ",
-            "-",
-            ",",
-        ):
-            return (
-                None
-                if raw not in ("D.C.", "B.C.", "N.Y.", "N.J.")
-                else self.made(words, at, at, raw, "abbreviation")
-            )
+        if kinds[self.gazetteer.kind[number]] == "admin1" and raw not in UNMISTAKABLE:
+            if words.gaps[at] not in (", ", "-", ","):
+                return None
         found = self.made(words, at, at, raw, "abbreviation")
         found.end, found.name = end, words.text[found.start : end]
         return found
@@ -162,6 +178,33 @@ class Finder:
                     ):
                         found.end += 1
                     yield found
+
+    def roads(self, words):
+        """Numbered roads: "Highway 19", "Interstate 64"."""
+        for at in range(words.count - 1):
+            if words.folded[at] in NUMBERED and words.upper[at] and words.gaps[at + 1] in (" ", "-"):
+                if words.raw[at + 1].isdigit():
+                    first = at - (words.folded[at - 1] in ("county", "state", "us", "old") and
+                                  at > 0 and words.upper[at - 1] and words.joined(at))  # fmt: skip
+                    name = " ".join(words.folded[first : at + 2])
+                    yield self.made(words, first, at + 1, name, "road")
+
+    def unknown(self, words, first, last):
+        """A run of one or two capitalised words that no list knows, where a place is expected."""
+        if last - first > 1 or words.opens(first):
+            return None
+        names = words.folded[first : last + 1]
+        if any(n in CLASSES or len(n) < 4 for n in names) or words.raw[last].isupper():
+            return None
+        if any(self.known(n)[0] or n in self.demonyms for n in (*names, " ".join(names))):
+            return None
+        expected = first and words.joined(first) and is_a(words.folded[first - 1], "locative")
+        listed = words.gaps[last + 1] == ", " and last + 1 < words.count and (
+            self.known(words.folded[last + 1])[0] and words.upper[last + 1])
+        after = words.gaps[first] == ", "
+        if expected or listed or after:
+            return self.made(words, first, last, " ".join(names), "unknown")
+        return None
 
     @staticmethod
     def made(words, first, last, name, kind):

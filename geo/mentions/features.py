@@ -13,6 +13,7 @@ AFTER = (
     "streets", "features", "place_heads",
 )  # fmt: skip
 BEFORE = ("titles", "first_names", "feature_before", "locative", "of_words")
+PARTIES = frozenset("R D I DFL Dem Rep Lib Con Lab NDP".split())
 LEVELS = ("continent", "country", "admin1", "admin2", "admin3", "town")
 
 
@@ -156,8 +157,10 @@ def before(words, i, facts, kind):
         return ["<other"]
     if words.upper[i - 1]:
         found = [f"<Cap {c}" for c in BEFORE if c in classes] if kind != "street" else []
+        if words.gaps[i] == "-" and words.raw[i - 1] in PARTIES:
+            return ["<party"]
         if len(words.raw[i - 1]) == 1:
-            return ["<Initial"] if words.gaps[i] != "-" else ["<X-"]
+            return ["<Initial"]
         if i - 1 in facts.last:
             found.append("<Cap candidate")
         if words.opens(i - 1) and "common" in classes:
