@@ -36,7 +36,7 @@ class OneRequest(BaseSyncAdapter):
         """The answer, parsed."""
         try:
             return json.loads(self.get_text(url, timeout=timeout, headers=headers))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise GeocoderParseError("The answer is not JSON.") from error
 
     def get_text(self, url, *, timeout, headers):

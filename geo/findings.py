@@ -2,7 +2,7 @@
 
 Names, points and boxes come from the raw rows: geopy's own Location turns a missing point into
 0, 0. A row at 0, 0 or without a name is no place, and is left out; a row that cannot be read
-raises ValueError, KeyError or TypeError, for then the service has not answered.
+raises one of UNREADABLE, for then the service has not answered.
 """
 
 import math
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from geo.model import Place, Precision
 
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
 VERSION = 1  # raise it when rows are read differently: earlier answers are then asked again
 OSM, ODBL = "© OpenStreetMap contributors", "ODbL 1.0"
 KM_A_DEGREE = 111.195  # of latitude, on the sphere of distance.py
@@ -61,7 +62,10 @@ class Finding:
 
 
 def read_findings(geocoder, rows):
-    """The findings of raw rows (geopy's Location.raw) of one of the geocoders of settings.py."""
+    """The findings of raw rows (geopy's Location.raw) of one of the geocoders of settings.py.
+
+    Raises one of UNREADABLE.
+    """
     read = {"nominatim": _nominatim, "photon": _photon, "pelias": _pelias}[geocoder]
     return tuple(finding for finding in map(read, rows) if finding)
 
@@ -129,6 +133,8 @@ def _finding(names, country, point, kind, box, source=OSM, licence=ODBL, **more)
         return None
     country = country.upper() if isinstance(country, str) and len(country) == 2 else None
     radius = _half_diagonal(*map(float, box)) if box else _usual_reach(kind)
+    if not radius < 25_000:  # nor can NaN be
+        raise ValueError(f"no area on Earth: {box}")
     precision = _precision(kind, radius)
     kind = f"{kind[0]}={kind[1]}"
     where = (country, latitude, longitude, precision, round(radius, 2), kind)

@@ -29,7 +29,7 @@ from geopy.geocoders import Nominatim, Pelias, Photon
 from geo.adapter import OneRequest
 from geo.answers import Answers, Question
 from geo.errors import AskLater, CouldNotAsk, Refused
-from geo.findings import read_findings
+from geo.findings import UNREADABLE, read_findings
 from geo.ratelimit import Turnstile
 
 SECONDS = 10.0
@@ -95,7 +95,7 @@ class Online:
             return read_findings(self._settings.geocoder, rows)
         except (GeopyError, AdapterHTTPError) as error:
             raise _ours(error, self._host) from error
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        except UNREADABLE as error:
             message = f"{self._host} answered with something that is no list of places."
             raise CouldNotAsk(message) from error
 

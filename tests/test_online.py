@@ -40,6 +40,7 @@ def ask(tmp_path):
         ("cut off", CouldNotAsk, "error"),
         ("html", CouldNotAsk, "not JSON"),
         ("broken json", CouldNotAsk, "not JSON"),
+        ("deep json", CouldNotAsk, "not JSON"),
         ("bytes", CouldNotAsk, "not JSON"),
         ("huge", CouldNotAsk, "error"),
         ("redirect", CouldNotAsk, "302"),

@@ -32,7 +32,7 @@ FOLDER = Path(
     or ("/var/cache" if ROOT else Path.home() / ".cache") / Path("doubletake-nominatim")
 )
 VENV, PROJECT, CLUSTER = FOLDER / "venv", FOLDER / "project", FOLDER / "cluster"
-STAMP = FOLDER / "built"
+STAMP, ORPHAN = FOLDER / "built", FOLDER / "nominatim.pid"
 PACKAGES = (
     "postgresql postgresql-postgis postgresql-postgis-scripts osm2pgsql libicu-dev pkg-config"
     " g++ python3-dev python3-venv"
@@ -178,10 +178,12 @@ def nominatim():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{probe.getsockname()[1]}"
+    stop_orphan()
     serve = [VENV / "bin/nominatim", "serve", "--server", host]
     with open(FOLDER / "nominatim.log", "w") as log:
         heard = {"stdout": log, "stderr": log, "start_new_session": True}
         process = subprocess.Popen(serve, cwd=PROJECT, **heard)
+        ORPHAN.write_text(str(process.pid))
         try:
             wait_for(f"http://{host}/status", process)
             yield f"http://{host}"
@@ -191,6 +193,16 @@ def nominatim():
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def stop_orphan():
+    """Stop the server of a run that was killed too hard to stop it."""
+    try:
+        number = int(ORPHAN.read_text())
+        if str(VENV).encode() in Path(f"/proc/{number}/cmdline").read_bytes():
+            os.kill(number, signal.SIGTERM)
+    except (OSError, ValueError):
+        pass
 
 
 def wait_for(address, process, seconds=60):
