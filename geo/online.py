@@ -36,6 +36,7 @@ SECONDS = 10.0
 LIMIT = 10  # places asked for: enough to see that a name is shared
 ATTEMPTS = 3
 PATIENCE = 15.0  # seconds that somebody in front of a screen waits for a turn
+PHOTON_SPEAKS = ("en", "de", "fr")
 BUSY = (408, 502, 503, 504)
 REFUSALS = (
     GeocoderAuthenticationFailure,
@@ -74,7 +75,8 @@ class Online:
 
     def _question(self, query, countries):
         service = f"{self._settings.geocoder} {self._settings.address}"
-        return Question(service, query, self._settings.language, tuple(countries))
+        countries = () if self._settings.geocoder == "photon" else tuple(countries)
+        return Question(service, query, self._settings.language, countries)
 
     def _asked(self, question, patience):
         for attempt in range(1, ATTEMPTS + 1):
@@ -117,13 +119,14 @@ def _geocoder(settings):
 
 
 def _arguments(settings, countries):
-    """What each geocoder calls the same wishes. Photon cannot be narrowed to countries."""
+    """What each geocoder calls the same wishes. Photon cannot be narrowed to countries, and takes
+    a language that it does not speak for an error."""
     language = {"language": settings.language}
     if settings.geocoder == "nominatim":
         wishes = {"limit": LIMIT, "addressdetails": True, "namedetails": True}
         return language | wishes | {"country_codes": [code.lower() for code in countries]}
     if settings.geocoder == "photon":
-        return language | {"limit": LIMIT}
+        return (language if settings.language in PHOTON_SPEAKS else {}) | {"limit": LIMIT}
     return language | ({"countries": list(countries)} if countries else {})
 
 

@@ -1,6 +1,6 @@
 """What an operator may set, by environment variables. Nothing has to be set.
 
-    DOUBLETAKE_DATA               folder of the catalogue and the gazetteer; the project's data/
+    DOUBLETAKE_DATA               folder of the catalogue's tables; the project's data/
     DOUBLETAKE_FOLDER             folder to write to: store, answers of geocoders, their pace;
                                   ~/.local/share/doubletake (or under XDG_DATA_HOME)
     DOUBLETAKE_STORE              address of the store's database, postgresql://… or a file;

@@ -194,6 +194,15 @@ def test_another_geocoder_by_setting(ask, monkeypatch, kind, answer, path, found
     assert [(f.name, f.country, f.precision, f.identity) for f in findings] == [found]
 
 
+def test_a_photon_is_not_asked_twice_for_what_it_cannot_narrow(ask, monkeypatch):
+    body = (200, {"Content-Type": "application/json"}, json.dumps(PHOTON).encode())
+    monkeypatch.setitem(MANNERS, "photon", body)
+    with misbehaving("photon") as server:
+        service = ask(server.address, GEOCODER="photon", LANGUAGE="no")
+        assert service.ask("Pulpit Rock") == service.ask("Pulpit Rock", countries=("NO",))
+        assert len(server.asked) == 1 and "lang=" not in server.asked[0][0]
+
+
 @pytest.mark.parametrize("kind", ["photon", "pelias"])
 @pytest.mark.parametrize("manner", ["object", "numbers", "html", "null point"])
 def test_another_geocoder_s_nonsense_is_an_error_too(ask, kind, manner):
