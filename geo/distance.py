@@ -6,11 +6,14 @@ EARTH_KM = 6371.0088  # mean radius, IUGG
 
 
 def kilometres(a, b):
-    """Great-circle distance between two things with latitude and longitude (haversine)."""
+    """Great-circle distance between two things with latitude and longitude (haversine).
+
+    NaN where either has no point.
+    """
     south, north = radians(a.latitude), radians(b.latitude)
     half = sin((north - south) / 2) ** 2
     half += cos(south) * cos(north) * sin(radians(b.longitude - a.longitude) / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
+    return 2 * EARTH_KM * asin(min(sqrt(half), 1.0))  # in this order NaN stays NaN
 
 
 def great_circle(start, end, steps=48):
