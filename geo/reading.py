@@ -8,6 +8,7 @@
 language that is not read.
 """
 
+import re
 from dataclasses import dataclass
 
 from geo.claims import find_claims
@@ -53,8 +54,8 @@ class Reader:
         """The Reading of an article. Raises BadArticle where its language is not read."""
         text = article.text
         language = article.language or detect(text)
-        listed = list(sentences(text, language))
-        toponyms = find_toponyms(text)
+        listed = [s for s in sentences(text, language) if not SOURCE.match(text, s.start)]
+        toponyms = [t for t in find_toponyms(text) if not _is_in_address(text, t)]
         spans = {(t.start, t.end) for t in toponyms}
         films = find_films(text, listed, language, self.titles, spans)
         focus = Focus(text, listed, films, language)
@@ -63,6 +64,15 @@ class Reader:
         records = [_record(claim, article) for claim in claims]
         notes = [] if records else [NO_PLACE if films else NO_FILM]
         return Reading(language, records, films, notes)
+
+
+SOURCE = re.compile(r"(?:[Ss]ource:\s*)?https?://\S+$", re.MULTILINE)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
+
+
+def _is_in_address(text, toponym):
+    """Whether a name is part of the address of a web page."""
+    return bool(ADDRESS.search(text[max(0, toponym.start - 300) : toponym.start + 1]))
 
 
 def _record(claim, article):

@@ -17,7 +17,7 @@ from geo.claims.cues import breaks, contrasts, cues
 from geo.claims.merge import merge
 from geo.claims.names import is_located, spots
 from geo.claims.pairs import find_pairs
-from geo.claims.roles import read_group
+from geo.claims.roles import read_group, refused
 from geo.claims.skeleton import ANY_PLACE, build
 from geo.language import phrases
 from geo.model import Claim
@@ -40,6 +40,7 @@ class _Reader:
         self.text, self.sentences, self.language = text, sentences, language
         self.focus, self.toponyms = focus, sorted(toponyms, key=lambda t: t.start)
         self.starts = [t.start for t in self.toponyms]
+        self.paragraph, self.passage = None, 0
         said = sum(c.kind == "strong" for c in cues(text.lower(), language))
         self.about = said >= ABOUT
 
@@ -47,11 +48,19 @@ class _Reader:
         """Every sentence's Claims in order, unmerged."""
         found = []
         for number, sentence in enumerate(self.sentences):
+            self._walk(sentence)
             fresh = list(self._sentence(number, sentence))
             if not fresh and found:
                 found = self._revised(found, sentence)
             found += fresh
         return found
+
+    def _walk(self, sentence):
+        """Count the phrases about filming in the paragraph so far, half of those before it."""
+        if sentence.paragraph != self.paragraph:
+            self.paragraph, self.passage = sentence.paragraph, self.passage // 2
+        line = self.text[sentence.start : sentence.end].lower()
+        self.passage += sum(cue.kind in {"strong", "weak"} for cue in cues(line, self.language))
 
     def _inside(self, sentence):
         first, last = (bisect_left(self.starts, at) for at in (sentence.start, sentence.end))
@@ -91,9 +100,22 @@ class _Reader:
         reading = read_group(
             skeleton, group, listed, contrast, pauses, self.language, self.language in VERB_LAST
         )
-        if reading is None or not self._is_believed(reading, group):
-            return None
-        return reading.role
+        if reading and self._is_believed(reading, group):
+            return reading.role
+        return "filming" if reading is None and self._is_in_passage(skeleton, group, listed) else None
+
+    def _is_in_passage(self, skeleton, group, listed):
+        """Whether a place that no phrase claims stands in a passage about filming."""
+        spot = group.spots[0]
+        if not self.about or spot.kind == "U" or spot.adjective or self.passage < 1:
+            return False
+        if refused(skeleton, group, listed, self.language):
+            return False
+        return spot.kind == "N" or is_located(self.text, spot, self.language) or self._is_subject(spot)
+
+    def _is_subject(self, spot):
+        """Whether a name opens its sentence."""
+        return any(spot.start - s.start < 6 and s.start <= spot.start for s in self.sentences)
 
     def _is_filmable(self, group):
         """A bare name is a filming place only behind a preposition: it may be a person's."""

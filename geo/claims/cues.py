@@ -38,8 +38,8 @@ def _clauses(language):
     words = phrases(language)["clause"]
     contrast, breaks = "|".join(words["contrast"]), "|".join(words["breaks"])
     return (
-        re.compile(rf"[;:]\s|\s[–—-]\s|(?:,\s|\s)(?:{contrast})\b"),
-        re.compile(rf",?\s(?:{breaks})\b|\s\(|\)\s"),
+        re.compile(rf";\s|(?:,\s|\s)(?:{contrast})\b"),
+        re.compile(rf",?\s(?:{breaks})\b|\s\(|\)\s|:\s|\s[–—-]\s"),
     )
 
 

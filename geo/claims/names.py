@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from geo.gazetteer import Gazetteer
+from geo.gazetteer import Gazetteer, place_of
 from geo.language import COMMON, READ, phrases
 from geo.model import Place, Toponym
 from geo.text import fold
@@ -51,8 +51,9 @@ def _patterns(language):
     forms = [
         rf"{start}{{0,4}}?(?:’s|'s)?\s(?=[A-ZÀ-Þ])(?i:{after})\b(?:\sof\s(?:the\s)?{NAME})?",
         rf"\b(?:{before})\s(?:{NAME})",
-        rf"\b(?:{small})\s{NAME}",
     ]
+    if small:
+        forms.append(rf"\b(?:{small})\s?{NAME}")
     if words["head_lower"]:
         forms.append(
             rf"(?<![\w’'])(?:{CAP})(?:\s{CAP}){{0,2}}\s(?:{'|'.join(words['head_lower'])})\b"

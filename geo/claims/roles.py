@@ -50,6 +50,15 @@ def read_group(skeleton, group, cues, contrasts, breaks, language, symmetric=Fal
     return best if best and best.role else None
 
 
+def refused(skeleton, group, cues, language):
+    """Whether the words around a group say that it is no filming place, whatever else is said."""
+    line, at = skeleton.line, group.at
+    near = [c for c in cues if c.end <= at and words_between(line, c.end, at) <= 6]
+    return bool(after(language).match(line, at + 1)) or any(
+        cue.kind in {"other", "near", "wide"} for cue in near
+    )
+
+
 def _between(line, start, end, contrasts, breaks):
     cost = CONTRAST * sum(start <= b < end for b in contrasts)
     cost += BREAK * sum(start <= b < end for b in breaks)

@@ -42,6 +42,8 @@ def find_known(text, language, titles, places):
     sure = {f.name.words for f in found if f.belief == 2}
     films = {film for f in found if f.belief == 2 or not f.name.weak for film in f.name.films}
     franchises = {film.franchise for film in films if film.franchise}
+    often = Counter(f.name.words for f in found if f.belief > 0)
+    sure |= {words for words, times in often.items() if times > 1}
     kept = [f for f in found if _is_kept(f, sure, franchises)]
     return list(_resolved(text, kept, titles))
 
@@ -104,17 +106,19 @@ def _belief(text, start, end, name, language, places):
     if text[start : start + 4] == "The " and text[start - 2 : start - 1].islower():
         return 2
     is_place = any(s < end and start < e for s, e in places)
+    if evidence.says_film(text, start, end, language, strictly=is_place):
+        return 2
     if is_place and LOCATIVE.search(evidence.before(text, start)):
         return -1
-    if evidence.says_film(text, start, end, language):
-        return 1 if is_place and not _says_film_itself(text, start, language) else 2
-    return 0
+    alone = name.kind == "title" and language != "de" and _stands_alone(text, start, end)
+    return (0.2 if is_place else 0.5) if alone else 0
 
 
-def _says_film_itself(text, start, language):
-    known = evidence.patterns(language)["noun"]
-    left = evidence.before(text, start)
-    return any(left[m.end() :].strip(' ,"“„«‘') == "" for m in known.finditer(left))
+def _stands_alone(text, start, end):
+    """Whether capitals mark the name alone, within a sentence: "as on Dune, services were"."""
+    left, right = text[max(0, start - 30) : start], text[end : end + 2]
+    word = re.search(r"([^\W\d_]+)[’']?\s$", left)
+    return bool(word) and not word[1][0].isupper() and not re.match(r"\s[A-ZÀ-Þ]|[’']s?\w", right)
 
 
 def _is_kept(found, sure, franchises):
@@ -126,11 +130,10 @@ def _is_kept(found, sure, franchises):
         return True
     if found.name.kind == "working":
         return False
-    return (
-        found.belief == 1
-        or any(film.franchise in franchises and film.franchise for film in found.name.films)
-        and found.name.kind in {"alias", "part"}
-    )
+    of_franchise = any(film.franchise in franchises for film in found.name.films if film.franchise)
+    if found.belief == 0.5:
+        return not of_franchise
+    return found.belief == 1 or (of_franchise and found.name.kind in {"alias", "part"})
 
 
 def _resolved(text, kept, titles):
@@ -155,6 +158,8 @@ def _film(text, found, titles, certain):
             return dated, found.end
     if films[0].franchise and name.words in _spoken(films[0].franchise):
         return _of_franchise(text, found, certain), found.end
+    if name.films_within and SERIES.match(evidence.after(text, found.end)):
+        return name.films_within, found.end
     return films[-1], found.end
 
 
@@ -169,7 +174,7 @@ def _of_franchise(text, found, certain):
     left, right = evidence.before(text, found.start), evidence.after(text, found.end)
     if found.name.kind == "franchise" or NEXT.search(left) or SERIES.match(right):
         return Film(franchise, franchise)
-    return found.name.films[0]
+    return found.name.films[-1]
 
 
 def _spoken(franchise):

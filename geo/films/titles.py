@@ -21,6 +21,7 @@ NUMBERED = re.compile(r"\b(?:\d+|[IVX]+)$")
 class Name:
     """A name in folded words, and the films that go by it, oldest first.
 
+    `films_within` is the series whose title goes on after the name ("The Lord of the Rings").
     `kind` is title, alias, working, part (of a title) or franchise; `written` shows its capitals.
     """
 
@@ -29,6 +30,7 @@ class Name:
     kind: str
     weak: bool
     films: tuple
+    films_within: Film | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,19 @@ class Titles:
 
     def _add(self, words, kind, found):
         films = tuple(sorted({entry.film for _, entry in found}, key=lambda f: f.year or 9999))
-        weak = kind in {"working", "part"} or _is_weak(words, kind, films)
-        name = Name(words, found[0][0], kind, weak, films)
-        self.by_first[words[0]].append(name)
+        weak = kind == "working" or _is_weak(words, kind, films)
+        within = self._series(words)
+        self.by_first[words[0]].append(Name(words, found[0][0], kind, weak, films, within))
         if words[0] in ARTICLES and len(words) > 1:
-            self.by_first[words[1]].append(
-                Name(words[1:], found[0][0], kind, weak or len(words) == 2, films)
-            )
+            weak = weak or len(words) == 2
+            self.by_first[words[1]].append(Name(words[1:], found[0][0], kind, weak, films, within))
+
+    def _series(self, words):
+        """The only series whose title begins with these words and goes on, or None."""
+        entries = (entry for listed in self.franchises.values() for entry in listed if entry.series)
+        bare = words[1:] if words[0] in ARTICLES else words
+        longer = [e.film for e in entries if _begins(_words(e.film.title), bare)]
+        return longer[0] if len(longer) == 1 and len(bare) > 1 else None
 
     def numbered(self, franchise, number):
         """The film that is the franchise's `number`th, or None; a franchise with series has none,
@@ -107,6 +115,11 @@ def _int(value):
     return int(value) if value is not None and value == value else None
 
 
+def _begins(words, start):
+    words = words[1:] if words[0] in ARTICLES else words
+    return words[: len(start)] == start and len(words) > len(start)
+
+
 def _words(written):
     return tuple(fold(written).split())
 
@@ -129,7 +142,7 @@ def _is_weak(words, kind, films):
     if len(content) < 2:
         return not (len(content) == 1 and re.fullmatch(r"[a-z]+\d+", content[0]))
     franchise = set(_words(films[0].franchise or ""))
-    return kind == "alias" and not franchise & set(words) and len(content) < 4
+    return kind in {"alias", "part"} and not franchise & set(words) and len(words) < 3
 
 
 def _derived(rows, franchises):

@@ -102,11 +102,11 @@ def _beside(language):
         return None
     words = phrases(language)["films"]
     noun = "films?|movies?|series|show|drama|thriller|blockbuster|biopic|sequel|comedy|miniseries"
-    named = r"(?:called|titled|entitled|by the title(?: of)?|working title(?: is)?|filming (?:of|for|on)|shooting (?:of|for|on)|production (?:of|on)|scenes (?:of|from|for)|cameras roll(?:ing|ed)? on|star of|set of)"
+    named = r"(?:called|titled|entitled|by the title(?: of)?|working title(?: is)?|filming (?:of|for|on)|shooting (?:of|for|on)|production (?:of|on)|scenes (?:of|from|for)|cameras roll(?:ing|ed)? on|star of|set of|producers of|makers of)"
     used = (
         r"(?:(?:was|were|is|has been|had been|is being|was being|will be)(?:\s[a-z]+ly|\sbeing)?\s"
         r"(?:shot|filmed|set)\b(?!\sto\b)|takes place|took place in|began filming|begins filming|"
-        r"wrapped filming|filming locations?|filmed in|filmed at|shot in|follows the|reaches cinemas|reaches theat|hits cinemas|hits theat)"
+        r"wrapped filming|filming locations?|filmed in|filmed at|shot in|follows the|(?:was|were) made (?:at|in|on)|reaches cinemas|reaches theat|hits cinemas|hits theat)"
     )
     return (
         re.compile(
@@ -114,6 +114,10 @@ def _beside(language):
         ),
         re.compile(rf"(?:^|(?<=[\s(]))({TITLE}),?\s{used}"),
         re.compile(rf"\b(?:was|were|is)\s({TITLE})\s(?:filmed|shot|set)\b"),
+        re.compile(
+            rf"({TITLE}), (?:as the (?:{noun}) is|which opens|which (?:[^,.]{{0,50}}\s)?(?:is|was|became)"
+            rf" (?:the|a) (?:[\w-]+\s){{0,4}}(?:picture|{noun}))\b"
+        ),
     )
 
 
