@@ -12,7 +12,9 @@ CONNECTORS = frozenset(
 )
 OWNED = frozenset({"'s ", "’s "})
 WEST_VIRGINIA = re.compile(r"W\. ?Va\.?")
-UNMISTAKABLE = frozenset("D.C. B.C. N.Y. N.J. N.C. S.C. N.H. N.M. R.I. S.D. N.D. NSW P.E.I. PEI".split())
+UNMISTAKABLE = frozenset(
+    "D.C. B.C. N.Y. N.J. N.C. S.C. N.H. N.M. R.I. S.D. N.D. NSW P.E.I. PEI".split()
+)
 SHORT_STREETS = frozenset("st rd ave dr blvd ln hwy ct pkwy".split())
 NUMBERED = frozenset("highway interstate route road hwy freeway motorway autobahn".split())
 DIRECTIONS = frozenset("n s e w north south east west ne nw se sw old new".split())
@@ -182,7 +184,11 @@ class Finder:
     def roads(self, words):
         """Numbered roads: "Highway 19", "Interstate 64"."""
         for at in range(words.count - 1):
-            if words.folded[at] in NUMBERED and words.upper[at] and words.gaps[at + 1] in (" ", "-"):
+            if (
+                words.folded[at] in NUMBERED
+                and words.upper[at]
+                and words.gaps[at + 1] in (" ", "-")
+            ):
                 if words.raw[at + 1].isdigit():
                     first = at - (words.folded[at - 1] in ("county", "state", "us", "old") and
                                   at > 0 and words.upper[at - 1] and words.joined(at))  # fmt: skip
@@ -199,8 +205,11 @@ class Finder:
         if any(self.known(n)[0] or n in self.demonyms for n in (*names, " ".join(names))):
             return None
         expected = first and words.joined(first) and is_a(words.folded[first - 1], "locative")
-        listed = words.gaps[last + 1] == ", " and last + 1 < words.count and (
-            self.known(words.folded[last + 1])[0] and words.upper[last + 1])
+        listed = (
+            words.gaps[last + 1] == ", "
+            and last + 1 < words.count
+            and (self.known(words.folded[last + 1])[0] and words.upper[last + 1])
+        )
         after = words.gaps[first] == ", "
         if expected or listed or after:
             return self.made(words, first, last, " ".join(names), "unknown")

@@ -1,0 +1,5 @@
+"""Toponyms -> the places they mean: the choice between places of the same name."""
+
+from geo.resolve.resolver import Resolver, resolve
+
+__all__ = ["Resolver", "resolve"]
