@@ -1,10 +1,11 @@
-"""Rows -> files that others can use: CSV and JSON lines."""
+"""Dicts -> CSV and JSON lines."""
 
 import csv
 import io
 import json
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What spreadsheets take for the start of a formula, wide forms included (OWASP, CSV Injection).
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def to_csv(rows):
