@@ -11,6 +11,9 @@ if str(ROOT) not in sys.path:
 
 PAGES = (
     ("explore.py", "Map", ":material/map:"),
+    ("film.py", "Films", ":material/movie:"),
+    ("doubles.py", "Doubles", ":material/compare_arrows:"),
+    ("near.py", "Near me", ":material/near_me:"),
     ("news.py", "Read the news", ":material/newspaper:"),
     ("about.py", "About the data", ":material/info:"),
 )
