@@ -189,7 +189,7 @@ def bounds(catalogue, rows):
 
 def bits(mask):
     """A boolean mask as base64 of its bits, the first row in the lowest bit of the first byte."""
-    return base64.b64encode(np.packbits(mask, bitorder="little")).decode()
+    return base64.b64encode(np.packbits(np.asarray(mask, dtype=bool), bitorder="little")).decode()
 
 
 class _Layer(MacroElement):

@@ -44,7 +44,7 @@ def headline(rows):
         what = films["title"].iloc[0]
     else:
         named = f"{franchises[0]} " if len(franchises) == 1 else ""
-        what = f"{len(films)} {named}{kind}"
+        what = f"{len(films):,} {named}{kind}"
     parts = [f"{count(len(rows), 'scene')} of {what}", _years(films["year"].dropna())]
     countries = rows["filming_country"].nunique()
     if countries:

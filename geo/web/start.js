@@ -64,6 +64,10 @@
       // A page of another origin around us keeps its own name for the frame.
     }
     document.title = "Map";
+    // folium forbids the page to be enlarged; whoever needs larger letters may.
+    for (const meta of document.querySelectorAll("meta[name=viewport]")) {
+      meta.content = "width=device-width, initial-scale=1";
+    }
     const box = chart.map.getContainer();
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", "Map. The list of scenes tells the same in words.");

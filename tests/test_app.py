@@ -1,0 +1,163 @@
+"""The pages, run without a browser: what they say, and what they would send to the map."""
+
+import base64
+import csv
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo import catalogue
+from tests.conftest import ROWS
+
+ROOT = Path(__file__).resolve().parent.parent
+FRAME = str(ROOT / "pages" / "frame.py")
+FILMS = [
+    ["one", "One", "", "film", "Saga", "1", "1996", "", "", ""],
+    ["two", "Two", "", "film", "Saga", "2", "2018", "", "", ""],
+    ["solo", "Solo", "", "film", "", "", "2001", "yes", "", ""],
+]
+SCENES = [
+    ["a", "one", "norway", "kashmir", "confirmed", "", "A.", "nfi", ""],
+    ["b", "two", "norway", "", "reported", "", "B.", "nfi", ""],
+    ["c", "two", "", "caladan", "denied", "", "C.", "nfi", ""],
+    ["d", "solo", "kashmir", "", "confirmed", "", "D.", "nfi", ""],
+]
+
+
+@pytest.fixture
+def app(write, monkeypatch):
+    """The app over a small catalogue, run once; `query` is its address."""
+    monkeypatch.setenv("DOUBLETAKE_DATA", str(write(films=FILMS, scenes=SCENES)))
+
+    def _app(**query):
+        at = AppTest.from_file(FRAME, default_timeout=60)
+        for name, values in query.items():
+            at.query_params[name] = values
+        return at.run()
+
+    return _app
+
+
+def sent(at):
+    """The arguments of the map's frame."""
+    return json.loads(at.get("component_instance")[0].proto.json_args)
+
+
+def shown(at):
+    """Which scenes the map would show."""
+    options = json.loads(re.search(r"doubletake\.show\((.*?)\);", sent(at)["feature_group"])[1])
+    raw = np.frombuffer(base64.b64decode(options["bits"]), dtype=np.uint8)
+    mask = np.unpackbits(raw, bitorder="little")[: options["rows"]]
+    return "".join(row[0] for row, on in zip(SCENES, mask, strict=True) if on)
+
+
+def headline(at):
+    """The line above the map."""
+    (said,) = [h.proto.body for h in at.get("html") if "<h1" in h.proto.body]
+    return re.sub("<.*?>", "", said)
+
+
+def test_the_first_visit_shows_everything(app):
+    at = app()
+    assert not at.exception
+    assert shown(at) == "abcd"
+    assert headline(at) == "4 scenes of 3 films, 1996–2018, shot in 2 countries"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "left"),
+    [
+        ("franchise", ["Saga"], "abc"),
+        ("film", ["two"], "bc"),
+        ("certainty", ["denied"], "c"),
+        ("role", ["story"], "ac"),
+        ("years", (2000, 2010), "d"),
+    ],
+)
+def test_a_filter_shows_its_rows_and_stands_in_the_address(app, key, value, left):
+    at = app()
+    before = sent(at)["script"]
+    kinds = {"years": at.slider, "role": at.button_group, "certainty": at.button_group}
+    widget = kinds.get(key, at.multiselect)
+    widget(key=key).set_value(value)
+    at.run()
+    assert shown(at) == left
+    assert sent(at)["script"] == before
+    assert at.query_params[key] == ("2000-2010" if key == "years" else value[0])
+
+
+def test_an_address_restores_the_filters(app):
+    at = app(franchise=["Saga"], years=["2000-2020"], certainty=["reported"])
+    assert shown(at) == "b"
+    assert at.multiselect(key="franchise").value == ["Saga"]
+
+
+def test_nonsense_in_the_address_is_passed_over(app):
+    at = app(franchise=["</script>"], years=["x"], map=["1,2"], place=["nowhere"])
+    assert not at.exception
+    assert shown(at) == "abcd"
+
+
+def test_filters_tell_what_each_option_leaves(app):
+    at = app(certainty=["confirmed"])
+    assert at.multiselect(key="film").options == ["One (1996) · 1", "Solo (2001) · 1"]
+    assert "Denied · 1" in at.button_group(key="certainty").options
+
+
+def test_no_match_says_so_and_the_way_back_works(app):
+    at = app(franchise=["Solo"], certainty=["denied"])
+    assert headline(at) == "No scenes match"
+    at.button[0].click().run()
+    assert shown(at) == "abcd"
+    assert "franchise" not in at.query_params
+
+
+def test_scripts_and_styles_come_from_here(app):
+    args = sent(app())
+    for address in args["js_links"] + args["css_links"]:
+        assert address.startswith("../") and ":" not in address
+
+
+def test_no_text_of_the_data_is_sent_to_the_map(write, monkeypatch):
+    hostile = "{{7*7}}<img src=x onerror=alert(1)>${1}100{% off</script>"
+    films = [["one", hostile, "", "film", hostile, "1", "1996", "", "", ""]]
+    places = [["norway", hostile, "NO", "62", "10", "site", "1", "", "", "x"], *ROWS["places"][1:]]
+    scenes = [["a", "one", "norway", "kashmir", "confirmed", "", hostile, "nfi", ""]]
+    folder = write(films=films, places=places, scenes=scenes)
+    monkeypatch.setenv("DOUBLETAKE_DATA", str(folder))
+    at = AppTest.from_file(FRAME, default_timeout=60).run()
+    assert not at.exception
+    text = json.dumps(sent(at))
+    assert "onerror" not in text and "7*7" not in text and "49" not in headline(at)
+    assert "<img" not in "".join(h.proto.body for h in at.get("html"))
+
+
+def test_bad_rows_do_not_take_the_page_down(write, monkeypatch):
+    stray = ["s2", "no-film", "norway", "", "confirmed", "", "B.", "nfi", ""]
+    folder = write(scenes=[*ROWS["scenes"], stray])
+    with open(folder / "films.csv", "a", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerow(["x"] * len(catalogue.TABLES["films"]))
+    monkeypatch.setenv("DOUBLETAKE_DATA", str(folder))
+    at = AppTest.from_file(FRAME, default_timeout=60).run()
+    assert not at.exception
+    assert headline(at).startswith("1 scene of Fallout")
+
+
+def test_an_empty_catalogue_is_a_page_too(write, monkeypatch):
+    folder = write(films=[], places=[], scenes=[], sources=[])
+    monkeypatch.setenv("DOUBLETAKE_DATA", str(folder))
+    at = AppTest.from_file(FRAME, default_timeout=60).run()
+    assert not at.exception
+    assert headline(at) == "No scenes match"
+
+
+@pytest.mark.parametrize("page", ["explore.py", "news.py", "about.py"])
+def test_every_page_runs(page):
+    at = AppTest.from_file(FRAME, default_timeout=60).run()
+    at.switch_page(page).run()
+    assert not at.exception
+    assert at.session_state["page"]
