@@ -1,5 +1,5 @@
 """The commands, each a module with `add(subparsers)` that sets `run(options)`."""
 
-from geo.commands import check_data, export, geocode, import_, picture, read, watch
+from geo.commands import check_data, export, geocode, import_, picture, read, route, watch
 
-COMMANDS = (read, watch, geocode, picture, export, import_, check_data)
+COMMANDS = (read, watch, geocode, picture, export, route, import_, check_data)
