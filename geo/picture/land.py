@@ -11,7 +11,7 @@ from geo.picture import fonts
 from geo.picture.shapes import Area, Line, Text
 from geo.picture.window import project
 
-FINEST = 0.6  # pixels: what is nearer together than this is one point
+FINEST = 0.3  # pixels by which a simplified coast may differ: Douglas and Peucker (1973)
 SMALLEST = 1.2  # pixels: what is smaller than this in both directions is left out
 EDGE = 8  # pixels by which shapes reach beyond the picture, so that no edge of theirs is seen
 
@@ -81,11 +81,9 @@ def _ring(packed, window, turn):
 
 
 def _thinned(points):
-    """Without points that fall on the same spot as the one before."""
-    spots = np.round(points / FINEST)
-    kept = np.append(True, (np.diff(spots, axis=0) != 0).any(axis=1))
-    kept[-1] = True
-    return points[kept]
+    """Without points that the line through the others passes by less than FINEST."""
+    line = shapely.simplify(shapely.LineString(points), FINEST, preserve_topology=False)
+    return shapely.get_coordinates(line)
 
 
 def names(window, look, taken, unit):

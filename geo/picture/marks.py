@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from geo.distance import great_circle
 from geo.model import AREAS
@@ -14,8 +15,11 @@ from geo.picture.shapes import Area, Disc, Line
 EDGES = {"confirmed": (1.6, ()), "reported": (0.8, ()), "questioned": (1.4, (1.5, 2.2))}
 FEWEST_PIXELS = 16  # of an area's radius, so that the smallest region can be seen
 MOST_PIXELS = 260
-STEPS = 20  # discs of which a wash is made: enough for the eye to see none of them
-MOST_LINES = 400  # more lines than this are a tangle: the commonest pairs are drawn
+FEWEST_DISCS, MOST_DISCS = 7, 20  # of which a wash is made: the eye is to see none of them
+MOST_LINES = 250  # more lines than this are a tangle: the commonest pairs are drawn
+OPACITIES = ((40, 0.75), (120, 0.4), (MOST_LINES, 0.25))  # of lines, by how many there are
+POLE = 89.5  # degrees: a line may run off the map towards a pole, which land may not
+EDGE = 6  # pixels by which a line reaches beyond the picture, so that its cut end is not seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,40 +83,52 @@ def washes(found, window, look):
         radius = window.radius(spot.radius_km, spot.latitude)
         radius = min(max(radius, FEWEST_PIXELS), MOST_PIXELS)
         colour = look.filming if spot.filming else look.story
-        steps = np.linspace(1.0, 0.2, STEPS)
-        shapes += [Disc(x, y, radius * step, colour, opacity=0.45 / STEPS) for step in steps]
+        rings = round(min(max(radius / 3, FEWEST_DISCS), MOST_DISCS))
+        steps = np.linspace(1.0, 0.2, rings)
+        shapes += [Disc(x, y, radius * step, colour, opacity=0.45 / rings) for step in steps]
     return shapes
 
 
 def lines(drawn, window, look):
     """The great circles: dashed from the setting, solid to the filming place."""
     shapes = []
-    opacity = 0.75 if len(drawn) <= 40 else 0.4
+    opacity = next(share for most, share in OPACITIES if len(drawn) <= most)
     for start, end, number in drawn:
-        way = np.array(great_circle(start, end))
+        way = np.array(great_circle(start, end, _steps(start, end)))
         half = len(way) // 2
         width = min(1.1 + 0.35 * (number - 1), 2.6)
         for points in _ways(way, window):
-            story = Line(points[: half + 1], look.line, width, opacity, (3.5, 4.5))
-            shapes += [story, Line(points[half:], look.line, width, opacity)]
+            for part, dash in ((points[: half + 1], (3.5, 4.5)), (points[half:], ())):
+                seen = _in_sight(part, window)
+                shapes += [Line(piece, look.line, width, opacity, dash) for piece in seen]
     return shapes
+
+
+def _steps(start, end):
+    """How many pieces a line is drawn in: the farther, the more it bends."""
+    apart = max(abs(start[0] - end[0]), abs(start[1] - end[1]))
+    return 2 * round(min(max(apart / 4, 4), 24))
 
 
 def _ways(way, window):
     """A line from where its start is drawn, and, where it leaves the world, to where its end is."""
-    points = window.pixels(way[:, 0], way[:, 1])
+    points = window.pixels(way[:, 0], way[:, 1], most=POLE)
     ways = []
     for end in (0, -1):
         x, _ = window.spot(*way[end])
         moved = points + np.array([x - points[end][0], 0])
         if not ways or abs(moved[0][0] - ways[0][0][0]) > 1:
             ways.append(moved)
-    return [points for points in ways if _in_sight(points, window)]
+    return ways
 
 
 def _in_sight(points, window):
-    low, high = points.min(axis=0), points.max(axis=0)
-    return (high >= 0).all() and low[0] <= window.width and low[1] <= window.height
+    """The parts of a line that the picture shows."""
+    box = (-EDGE, -EDGE, window.width + EDGE, window.height + EDGE)
+    if (points >= box[:2]).all() and (points <= box[2:]).all():
+        return [points]
+    parts = shapely.get_parts(shapely.clip_by_rect(shapely.LineString(points), *box))
+    return [np.array(part.coords) for part in parts if part.geom_type == "LineString"]
 
 
 def marks(found, window, look, taken, radius, size):

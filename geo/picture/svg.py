@@ -80,11 +80,13 @@ def _paint(shape, fill):
         paint += f' stroke="{shape.stroke}" stroke-width="{_n(shape.width)}"'
     if shape.dash:
         paint += f' stroke-dasharray="{" ".join(map(_n, shape.dash))}"'
-    return paint + (f' opacity="{_n(shape.opacity)}"' if shape.opacity < 1 else "")
+    if shape.opacity < 1:  # of fill or stroke alone: `opacity` would draw on a sheet of its own
+        paint += f' {"fill" if fill else "stroke"}-opacity="{_n(shape.opacity)}"'
+    return paint
 
 
 def _points(points):
-    return " ".join(f"{_n(x)},{_n(y)}" for x, y in points.tolist())
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points.tolist())
 
 
 def _n(number):

@@ -15,9 +15,12 @@ PACIFIC = -170.0  # degrees: where readers expect a map of the world to be cut
 PREFERRED = 1.4  # how much wider another gap between points must be to be cut there instead
 
 
-def project(latitudes, longitudes):
-    """World units: x from 0 at 180° west, y from 0 in the north, both arrays."""
-    latitudes = np.clip(np.asarray(latitudes, dtype=float), -NORTHMOST, NORTHMOST)
+def project(latitudes, longitudes, most=NORTHMOST):
+    """World units: x from 0 at 180° west, y from 0 in the north, both arrays.
+
+    What lies beyond `most` degrees from the equator is drawn there.
+    """
+    latitudes = np.clip(np.asarray(latitudes, dtype=float), -most, most)
     x = np.asarray(longitudes, dtype=float) / 360 + 0.5
     y = 0.5 - np.log(np.tan(np.pi / 4 + np.radians(latitudes) / 2)) / (2 * np.pi)
     return x, y
@@ -36,9 +39,9 @@ class Window:
     width: int
     height: int
 
-    def pixels(self, latitudes, longitudes, turn=0):
+    def pixels(self, latitudes, longitudes, turn=0, most=NORTHMOST):
         """An array (n, 2) of pixels, the world shifted by `turn` whole turns to the east."""
-        x, y = project(latitudes, longitudes)
+        x, y = project(latitudes, longitudes, most)
         return np.column_stack([(x + turn - self.left) * self.scale, (y - self.top) * self.scale])
 
     def turns(self):
