@@ -8,7 +8,7 @@ import threading
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, make_url
 
 from geo.errors import CouldNotAsk
 from geo.store import Store, fact
@@ -41,7 +41,8 @@ def address(request, tmp_path):
     engine = create_engine(POSTGRES)
     with engine.begin() as connection:
         connection.exec_driver_sql(f"create schema {schema}")
-    yield f"{POSTGRES}?options=-csearch_path%3D{schema}"
+    url = make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={schema}"})
+    yield url.render_as_string(hide_password=False)
     with engine.begin() as connection:
         connection.exec_driver_sql(f"drop schema {schema} cascade")
 

@@ -1,6 +1,7 @@
 """A real Nominatim on loopback for the tests, from the hand-written places of film.osm.
 
-    python3 tests/nominatim/server.py run COMMAND …   COMMAND with DOUBLETAKE_TEST_NOMINATIM set
+    python3 tests/nominatim/server.py run COMMAND …   COMMAND with DOUBLETAKE_TEST_NOMINATIM set,
+                                                      and DOUBLETAKE_TEST_POSTGRES to its PostgreSQL
     python3 tests/nominatim/server.py build           only what `run` would build before it serves
 
 Needs Debian's PostgreSQL, PostGIS and osm2pgsql, which root gets installed where they are missing.
@@ -58,8 +59,12 @@ def main(arguments):
             if not command:
                 return 0
             with nominatim() as address:
-                environment = os.environ | {"DOUBLETAKE_TEST_NOMINATIM": address}
-                return subprocess.call(command, env=environment)
+                store = f"postgresql+psycopg://tests@/postgres?host={CLUSTER}"
+                servers = {
+                    "DOUBLETAKE_TEST_NOMINATIM": address,
+                    "DOUBLETAKE_TEST_POSTGRES": store,
+                }
+                return subprocess.call(command, env=os.environ | servers)
 
 
 def need_packages():
