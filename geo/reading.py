@@ -52,6 +52,14 @@ class Reader:
 
     def read(self, article):
         """The Reading of an article. Raises BadArticle where its language is not read."""
+        prepared = self.prepare(article)
+        films = prepared[3].all
+        records = [_record(claim, article) for claim in find_claims(*prepared)]
+        notes = [] if records else [NO_PLACE if films else NO_FILM]
+        return Reading(prepared[2], records, films, notes)
+
+    def prepare(self, article):
+        """What claims are made of: text, sentences, language, films in focus, toponyms."""
         text = article.text
         language = article.language or detect(text)
         listed = [s for s in sentences(text, language) if not SOURCE.match(text, s.start)]
@@ -59,11 +67,7 @@ class Reader:
         spans = {(t.start, t.end) for t in toponyms}
         films = find_films(text, listed, language, self.titles, spans)
         focus = Focus(text, listed, films, language)
-        toponyms = resolve(toponyms, text, self.gazetteer)
-        claims = find_claims(text, listed, language, focus, toponyms)
-        records = [_record(claim, article) for claim in claims]
-        notes = [] if records else [NO_PLACE if films else NO_FILM]
-        return Reading(language, records, films, notes)
+        return text, listed, language, focus, resolve(toponyms, text, self.gazetteer)
 
 
 SOURCE = re.compile(r"(?:[Ss]ource:\s*)?https?://\S+$", re.MULTILINE)

@@ -13,43 +13,39 @@ from bisect import bisect_left
 from functools import cache
 
 from geo.claims.certainty import certainty
-from geo.claims.cues import breaks, contrasts, cues
+from geo.claims.context import Context
+from geo.claims.cues import cues
 from geo.claims.merge import merge
-from geo.claims.names import is_located, spots
-from geo.claims.pairs import find_pairs
-from geo.claims.roles import read_group, refused
-from geo.claims.skeleton import ANY_PLACE, build
+from geo.claims.names import spots
+from geo.claims.roles import role
+from geo.claims.skeleton import build
 from geo.language import phrases
 from geo.model import Claim
 
-VERB_LAST = frozenset({"de"})
-ABOUT = 2  # phrases that speak of filming make a text one about filming
-LABEL = re.compile(rf"^[\s\d.)*•–—-]*{ANY_PLACE}[\s.:,]*$")
 
 
 def find_claims(text, sentences, language, focus, toponyms):
     """The Claims of a text, one for each film, place and role."""
-    reader = _Reader(text, list(sentences), language, focus, toponyms)
-    return merge(reader.claims())
+    return merge(Sentences(text, sentences, language, focus, toponyms).claims())
 
 
-class _Reader:
-    """Reads one text; holds what all its sentences share."""
+class Sentences:
+    """The sentences of one text, and what they share."""
 
     def __init__(self, text, sentences, language, focus, toponyms):
-        self.text, self.sentences, self.language = text, sentences, language
+        self.text, self.sentences, self.language = text, list(sentences), language
         self.focus, self.toponyms = focus, sorted(toponyms, key=lambda t: t.start)
         self.starts = [t.start for t in self.toponyms]
         self.paragraph, self.passage = None, 0
         said = sum(c.kind == "strong" for c in cues(text.lower(), language))
-        self.about = said >= ABOUT
+        self.about = said
+        self.films = {mention.film for mention in focus.all}
 
     def claims(self):
         """Every sentence's Claims in order, unmerged."""
-        found = []
+        found, contexts = [], dict(self.contexts())
         for number, sentence in enumerate(self.sentences):
-            self._walk(sentence)
-            fresh = list(self._sentence(number, sentence))
+            fresh = list(self._claims(number, contexts[number])) if number in contexts else []
             if not fresh and found:
                 found = self._revised(found, sentence)
             found += fresh
@@ -66,70 +62,35 @@ class _Reader:
         first, last = (bisect_left(self.starts, at) for at in (sentence.start, sentence.end))
         return self.toponyms[first:last]
 
-    def _sentence(self, number, sentence):
-        mentions = self.focus.mentions(number)
-        taken = [(m.start, m.end) for m in mentions]
-        found = spots(self.text, sentence, self.language, self._inside(sentence), taken)
-        if not found or self.focus.main is None:
-            return
-        skeleton = build(self.text, sentence, found, mentions, self.language)
-        line, language = skeleton.line, self.language
-        listed, contrast = cues(line, language), contrasts(line, language)
-        pauses = breaks(line, language)
-        pairs = find_pairs(skeleton, language, self._is_filmable)
-        for index, group in enumerate(skeleton.groups):
-            role = self._role(skeleton, index, listed, contrast, pauses, pairs)
-            if role is None:
+    def contexts(self):
+        """Yield (number, Context) of every sentence in which something may be a place."""
+        for number, sentence in enumerate(self.sentences):
+            self._walk(sentence)
+            mentions = self.focus.mentions(number)
+            taken = [(m.start, m.end) for m in mentions]
+            found = spots(self.text, sentence, self.language, self._inside(sentence), taken, self.films)
+            if found and self.focus.main is not None:
+                skeleton = build(self.text, sentence, found, mentions, self.language)
+                place = sentence.start / len(self.text)
+                yield number, Context(
+                    skeleton, self.language, self.text, sentence, self.about, self.passage, place,
+                    bool(mentions),
+                )  # fmt: skip
+
+    def _claims(self, number, context):
+        sentence, pairs = context.sentence, context.pairs
+        groups = context.skeleton.groups
+        for index, group in enumerate(groups):
+            found = role(context, index)
+            if found is None:
                 continue
-            sure = certainty(line, group.at, contrast, language)
-            stands_for = pairs.get(index)
-            story = skeleton.groups[stands_for].spots[0].toponym("fictional") if stands_for is not None else None
-            for film in self._films(number, skeleton, group):
+            sure = certainty(context.skeleton.line, group.at, context.contrasts, self.language)
+            story = groups[pairs[index]].spots[0].toponym("fictional") if index in pairs else None
+            for film in self._films(number, context.skeleton, group):
                 for spot in group.spots:
                     kind = "fictional" if index in pairs.values() and spot.kind == "U" else "unknown"
-                    yield Claim(film, spot.toponym(kind), role, sure, sentence.start, sentence.end, story)
-
-    def _role(self, skeleton, index, listed, contrast, pauses, pairs):
-        if index in pairs:
-            return "filming"
-        if index in pairs.values():
-            return "story"
-        group = skeleton.groups[index]
-        if self.about and LABEL.match(skeleton.line):
-            return "filming" if group.spots[0].kind != "U" else None
-        reading = read_group(
-            skeleton, group, listed, contrast, pauses, self.language, self.language in VERB_LAST
-        )
-        if reading and self._is_believed(reading, group):
-            return reading.role
-        return "filming" if reading is None and self._is_in_passage(skeleton, group, listed) else None
-
-    def _is_in_passage(self, skeleton, group, listed):
-        """Whether a place that no phrase claims stands in a passage about filming."""
-        spot = group.spots[0]
-        if not self.about or spot.kind == "U" or spot.adjective or self.passage < 1:
-            return False
-        if refused(skeleton, group, listed, self.language):
-            return False
-        return spot.kind == "N" or is_located(self.text, spot, self.language) or self._is_subject(spot)
-
-    def _is_subject(self, spot):
-        """Whether a name opens its sentence."""
-        return any(spot.start - s.start < 6 and s.start <= spot.start for s in self.sentences)
-
-    def _is_filmable(self, group):
-        """A bare name is a filming place only behind a preposition: it may be a person's."""
-        return group.spots[0].kind != "U" or is_located(self.text, group.spots[0], self.language)
-
-    def _is_believed(self, reading, group):
-        """Whether a phrase is enough for names of this kind, in a text of this kind."""
-        located = is_located(self.text, group.spots[0], self.language)
-        kind = group.spots[0].kind
-        if kind == "U":
-            return located and reading.cue.kind in {"strong", "near"} and reading.cost <= 9
-        if reading.cue.kind in {"weak", "wide"} and not self.about:
-            return False
-        return located or reading.cost <= 6 or kind == "N"
+                    place = spot.toponym(kind)
+                    yield Claim(film, place, found, sure, sentence.start, sentence.end, story)
 
     def _films(self, number, skeleton, group):
         """The films that a group of places belongs to: named beside it, else in focus."""

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from geo.fictional import fictional
 from geo.gazetteer import Gazetteer, place_of
 from geo.language import COMMON, READ, phrases
 from geo.model import Place, Toponym
@@ -19,6 +20,9 @@ JOIN = r"(?:\s(?:of|the|de|la|las|los|le|les|du|des|del|di|da|den|der|y|et|og|an
 NAME = rf"(?:[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*)(?:(?:{JOIN})(?:[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*))*"
 BARE = re.compile(NAME)
 POSSESSIVE = re.compile(r"[’']s?$")
+
+
+ARTICLES = frozenset("the a an der die das dem den le la les l el los las en et den det".split(" "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Spot:
 
     def toponym(self, precision="unknown"):
         """The Toponym of the spot; a place that nobody knows has a name and no point."""
-        if self.fictional or self.place is None:
+        invented = self.fictional and (self.place is None or self.place.precision != "fictional")
+        if invented or self.place is None:
             kind = "fictional" if self.fictional else precision
             place = Place(self.text, None, None, None, kind)
             return Toponym(self.start, self.end, self.text, place)
@@ -73,8 +78,11 @@ def _patterns(language):
     }
 
 
-def spots(text, sentence, language, toponyms, taken):
-    """The Spots of a sentence in order, none inside another or inside a span of `taken`."""
+def spots(text, sentence, language, toponyms, taken, films=()):
+    """The Spots of a sentence in order, none inside another or inside a span of `taken`.
+
+    `films` are those that the text speaks of: their fictional places are known by name.
+    """
     known = _patterns(language)
     line = text[sentence.start : sentence.end]
     found = []
@@ -86,12 +94,26 @@ def spots(text, sentence, language, toponyms, taken):
                 found.append(Spot(start, end, text[start:end], "N"))
     found = [_of_toponym(text, t, known) for t in toponyms] + found
     found = _longest([s for s in found if s and not _overlaps(s, taken)])
-    found += [
-        s
-        for s in _bare(text, sentence, language, known)
-        if not _overlaps(s, [*taken, *_spans(found)])
-    ]
+    bare = _bare(text, sentence, language, known)
+    found += [spot for spot in bare if not _overlaps(spot, [*taken, *_spans(found)])]
+    found = [_looked_up(text, _of_story(spot, films), known) for spot in found]
     return [_checked(text, spot, known) for spot in sorted(found, key=lambda s: s.start)]
+
+
+def _of_story(spot, films):
+    """A name that is a fictional place's of one of the films becomes that place."""
+    known = fictional(spot.text)
+    if known and any(known.is_of(film) for film in films):
+        return replace(spot, kind="T", place=known.place(), fictional=True)
+    return spot
+
+
+def _looked_up(text, spot, known):
+    """A bare name behind a preposition of place is a known place if the gazetteer has it."""
+    if spot.kind != "U" or not known["locative"].search(text[max(0, spot.start - 24) : spot.start]):
+        return spot
+    entries = Gazetteer.open().lookup(spot.text)
+    return replace(spot, kind="T", place=place_of(entries[0])) if entries else spot
 
 
 def _spans(found):
@@ -167,7 +189,7 @@ def _bare(text, sentence, language, known):
         left = text[max(sentence.start, start - 30) : start]
         if known["never"].fullmatch(name) or known["person"].search(left):
             continue
-        if name.isupper() and len(name) < 4:
+        if (name.isupper() and len(name) < 4) or left.endswith((" The ", "“The ", '"The ')):
             continue
         if language == "de" and not _stands_for_place(left):
             continue
@@ -187,6 +209,14 @@ def is_located(text, spot, language):
     """Whether a preposition of place stands before the name: "in X", "at the X"."""
     left = text[max(0, spot.start - 24) : spot.start]
     return bool(_patterns(language)["locative"].search(left))
+
+
+def preposition(text, spot):
+    """The word before a name, articles left out, in small letters."""
+    words = re.findall(r"[\w’']+|[^\w\s]", text[max(0, spot.start - 24) : spot.start].lower())
+    while words and words[-1] in ARTICLES:
+        words.pop()
+    return words[-1] if words else ""
 
 
 def same_name(one, other):

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from geo.claims.names import is_located
 from geo.claims.skeleton import ANY_PLACE
 from geo.language import phrases
 
@@ -20,22 +21,34 @@ def _patterns(language):
     return compiled
 
 
-def find_pairs(skeleton, language, is_filmable):
-    """{index of a filming group: index of the story group that it stands for}.
-
-    `is_filmable` says whether a group may be a filming place at all.
-    """
+def find_pairs(skeleton, text, language):
+    """{index of a filming group: index of the story group that it stands for}."""
     pairs = {}
     if len(skeleton.groups) < 2:
         return pairs
     for pattern in _patterns(language):
         for match in pattern.finditer(skeleton.line):
             filming, story = skeleton.index(match["F"]), skeleton.index(match["S"])
-            taken = filming in pairs or filming in pairs.values() or story in pairs
-            if not taken and is_filmable(skeleton.groups[filming]) and _is_setting(skeleton.groups[story]):
+            if filming in pairs or filming in pairs.values() or story in pairs:
+                continue
+            if _is_imagined(skeleton.groups[filming]) and not _is_imagined(skeleton.groups[story]):
+                filming, story = story, filming
+            if _is_site(skeleton.groups[filming], text, language) and _is_setting(
+                skeleton.groups[story]
+            ):
                 pairs[filming] = story
     return pairs
 
 
+def _is_site(group, text, language):
+    """A bare name is a filming place only behind a preposition: it may be a person's."""
+    return group.spots[0].kind != "U" or is_located(text, group.spots[0], language)
+
+
+def _is_imagined(group):
+    """Whether all of it is known to be fictional: then it is what the other one stands for."""
+    return all(spot.fictional for spot in group.spots)
+
+
 def _is_setting(group):
-    return not any(spot.adjective for spot in group.spots)
+    return _is_imagined(group) or not any(spot.adjective for spot in group.spots)

@@ -1,65 +1,42 @@
-"""Which role a group of places has in its sentence: the phrase that reaches it most cheaply.
+"""Which role a group of places has in its sentence: filming, story, or none.
 
-Every phrase reaches for the places near it. A place costs it one for each word between them, more
-for each clause and each other place in between, and more where it stands on the side on which
-the phrase does not expect it. The cheapest phrase decides, if it is cheap enough for its kind.
+The features of the group (features.py) are weighed; the role with the highest sum wins. The
+weights (weights.json) were fitted by logistic regression on the articles of tests/articles that
+are not held out; benchmarks/fit_claims.py fits them again.
 """
 
-from dataclasses import dataclass
+import json
+from functools import cache
+from pathlib import Path
 
-from geo.claims.cues import after, places_between, words_between
+from geo.claims.features import describe, is_set_in
 
-# kind: (role, cost before it starts, farthest cost; then the same for a place before the phrase)
-REACH = {
-    "strong": ("filming", 0, 24, 2, 18),
-    "weak": ("filming", 3, 20, 4, 14),
-    "near": ("story", -1, 9, 8, 0),
-    "wide": ("story", 3, 15, 8, 0),
-    "other": (None, -1, 4, 99, 0),
-}
-CONTRAST, BREAK, PLACE = 9, 3, 2
+WEIGHTS = Path(__file__).with_name("weights.json")
+ROLES = ("none", "filming", "story")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A role, what it cost, and the phrase that gave it."""
+def role(context, index):
+    """filming, story or None for group `index` of a Context.
 
-    role: str
-    cost: float
-    cue: object
-
-
-def read_group(skeleton, group, cues, contrasts, breaks, language, symmetric=False):
-    """The Reading of a group, or None. `symmetric` for languages whose verbs come last."""
-    line, at = skeleton.line, group.at
-    if after(language).match(line, at + 1):
-        return None
-    best = None
-    for cue in cues:
-        role, first, limit, first_after, limit_after = REACH[cue.kind]
-        if cue.end <= at:
-            cost = first + words_between(line, cue.end, at)
-            cost += _between(line, cue.end, at, contrasts, breaks)
-            limit_here = limit
-        else:
-            cost = (first if symmetric and role else first_after) + words_between(line, at + 1, cue.start)
-            cost += _between(line, at + 1, cue.start, contrasts, breaks)
-            limit_here = max(limit_after, limit if symmetric and role else 0)
-        if cost <= limit_here and (best is None or cost < best.cost):
-            best = Reading(role, cost, cue)
-    return best if best and best.role else None
+    A pair ("X doubled for Y") and the words right before a name ("set in X") need no weighing.
+    """
+    if index in context.pairs:
+        return "filming"
+    if index in context.pairs.values() or is_set_in(context, index):
+        return "story"
+    sums = score(describe(context, index))
+    best = max(ROLES, key=lambda name: sums[name])
+    return None if best == "none" else best
 
 
-def refused(skeleton, group, cues, language):
-    """Whether the words around a group say that it is no filming place, whatever else is said."""
-    line, at = skeleton.line, group.at
-    near = [c for c in cues if c.end <= at and words_between(line, c.end, at) <= 6]
-    return bool(after(language).match(line, at + 1)) or any(
-        cue.kind in {"other", "near", "wide"} for cue in near
-    )
+def score(features):
+    """The sum of the weights of some features for each role."""
+    weights = _weights()
+    return {
+        name: sum(weights[name].get(feature, 0.0) for feature in ("", *features)) for name in ROLES
+    }
 
 
-def _between(line, start, end, contrasts, breaks):
-    cost = CONTRAST * sum(start <= b < end for b in contrasts)
-    cost += BREAK * sum(start <= b < end for b in breaks)
-    return cost + PLACE * places_between(line, start, end)
+@cache
+def _weights():
+    return json.loads(WEIGHTS.read_text())

@@ -16,7 +16,7 @@ class Focus:
     """Answers `at(sentence)` for one article."""
 
     def __init__(self, text, sentences, mentions, language):
-        self.text, self.language = text, language
+        self.text, self.language, self.all = text, language, list(mentions)
         self.sentences = list(sentences)
         starts = [s.start for s in self.sentences]
         self.by_sentence = [[] for _ in self.sentences]

@@ -1,0 +1,36 @@
+"""What is known about a sentence before its places get their roles."""
+
+from dataclasses import dataclass, field
+
+from geo.claims.cues import breaks, contrasts, cues
+from geo.claims.pairs import find_pairs
+from geo.claims.skeleton import Skeleton
+
+
+@dataclass(slots=True)
+class Context:
+    """A sentence: its skeleton, what was found in it, and where in the text it stands.
+
+    `about` counts the phrases of the text that speak of filming, `passage` those of the paragraph
+    up to here and half of what came before; `place` is where the sentence stands, 0 to 1.
+    """
+
+    skeleton: Skeleton
+    language: str
+    text: str
+    sentence: object
+    about: int
+    passage: int
+    place: float
+    has_film: bool
+    cues: list = field(default_factory=list)
+    contrasts: list = field(default_factory=list)
+    breaks: list = field(default_factory=list)
+    pairs: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        line = self.skeleton.line
+        self.cues = cues(line, self.language)
+        self.contrasts = contrasts(line, self.language)
+        self.breaks = breaks(line, self.language)
+        self.pairs = find_pairs(self.skeleton, self.text, self.language)

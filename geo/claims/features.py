@@ -1,0 +1,96 @@
+"""What speaks for and against a role of a group of places, as a list of readable features.
+
+A phrase reaches for the places near it. What it costs to reach one is a point for each word in
+between, more for each clause and each other place. The features say what kind of phrase reaches
+the group from which side at what cost, what kind of name it is, and what the passage is about.
+"""
+
+from geo.claims.cues import KINDS, after, places_between, words_between
+from geo.claims.names import is_located, preposition
+
+CONTRAST, BREAK, PLACE = 9, 3, 2
+STEPS = ((3, "at once"), (7, "near"), (13, "far"), (24, "farther"))
+
+
+def describe(context, index):
+    """The features of group `index` of a Context."""
+    group = context.skeleton.groups[index]
+    spot = group.spots[0]
+    found = [*_of_name(context, group, spot), *_of_text(context, spot)]
+    found += _of_phrases(context, group, spot.kind)
+    if index in context.pairs:
+        found.append("pair: filming")
+    if index in context.pairs.values():
+        found.append("pair: story")
+    return found
+
+
+def _of_name(context, group, spot):
+    located = is_located(context.text, spot, context.language)
+    yield f"name: {spot.kind}"
+    yield f"located: {located}"
+    yield f"name: {spot.kind}, located: {located}"
+    yield f"precision: {spot.place.precision if spot.place else None}"
+    yield f"adjective: {spot.adjective}"
+    yield f"fictional: {spot.fictional or bool(spot.place and spot.place.precision == 'fictional')}"
+    yield f"preposition: {context.language} {preposition(context.text, spot)}"
+    if len(group.spots) > 1:
+        yield "listed"
+    if group.coarse:
+        yield "lies in"
+    if after(context.language).match(context.skeleton.line, group.at + 1):
+        yield "followed by what it is otherwise"
+
+
+def _of_text(context, spot):
+    sentence = context.sentence
+    yield f"about filming: {min(context.about // 2, 4)}"
+    yield f"passage: {min(context.passage, 4)}"
+    yield f"film named: {context.has_film}"
+    if sentence.heading:
+        yield "heading"
+    if spot.start - sentence.start < 6:
+        yield "first"
+    if sentence.end - spot.end < 3:
+        yield "last"
+    if context.place > 0.85:
+        yield "end of the text"
+    if len(context.skeleton.line) < 30:
+        yield "short sentence"
+
+
+def _of_phrases(context, group, kind):
+    costs = {}
+    for cue in context.cues:
+        side, cost = reach(context, group, cue)
+        if cost <= STEPS[-1][0]:
+            key = (cue.kind, side)
+            costs[key] = min(cost, costs.get(key, 99))
+    for (name, side), cost in costs.items():
+        step = next(word for limit, word in STEPS if cost <= limit)
+        yield f"{name} {side} {step}"
+        yield f"{name} {side}"
+    for name in KINDS:
+        if not any(key[0] == name for key in costs):
+            yield f"no {name}"
+    if costs:
+        (name, side), cost = min(costs.items(), key=lambda pair: pair[1])
+        yield f"nearest: {name} {side}"
+        yield f"nearest: {name}, name: {kind}"
+
+
+def reach(context, group, cue):
+    """(side on which the phrase stands, what it costs it to reach the group)."""
+    line, at = context.skeleton.line, group.at
+    side, start, end = ("before", cue.end, at) if cue.end <= at else ("after", at + 1, cue.start)
+    cost = words_between(line, start, end) + PLACE * places_between(line, start, end)
+    cost += CONTRAST * sum(start <= b < end for b in context.contrasts)
+    return side, cost + BREAK * sum(start <= b < end for b in context.breaks)
+
+
+def is_set_in(context, index):
+    """Whether a phrase that the story plays there stands right before the group."""
+    group = context.skeleton.groups[index]
+    reached = [(reach(context, group, cue), cue.kind) for cue in context.cues]
+    near = [(cost, kind) for (side, cost), kind in reached if side == "before"]
+    return bool(near) and min(near)[1] == "near" and min(near)[0] <= 3
