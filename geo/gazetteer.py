@@ -153,6 +153,10 @@ class Gazetteer:
         """Every folded name, in order."""
         return self._names.decode().split("\n")[:-1]
 
+    def is_minor(self, number):
+        """Whether the row is neither a continent, a country nor a region of first order."""
+        return self.meta["kinds"][self.kind[number]] not in ("continent", "country", "admin1")
+
     def begins(self, folded):
         """Whether a longer name starts with these words."""
         start = folded.encode() + b" "

@@ -7,7 +7,7 @@ from itertools import islice
 
 from geo.errors import BadInput
 from geo.gazetteer import Gazetteer
-from geo.mentions import read_toponyms
+from geo.resolve import read_toponyms
 
 BATCH = 64  # texts read together: enough to be quick, little enough to stream
 

@@ -99,10 +99,10 @@ class Finder:
             name = f"{name}{'s' * owned} {word}" if name else word
             is_name, longer = self.known(name)
             if words.upper[end]:
-                if is_name and self.fits(words, at, end, name):
-                    best, kind, best_name = end, "name", name
-                elif name in self.demonyms and not is_name:
+                if name in self.demonyms and (not is_name or self.is_people(name)):
                     best, kind, best_name = end, "demonym", name
+                elif is_name and self.fits(words, at, end, name):
+                    best, kind, best_name = end, "name", name
             if not longer and name not in FIRST_OF_DEMONYMS:
                 break
         if best < 0:
@@ -118,6 +118,11 @@ class Finder:
         if len(name) < 3:
             return False
         return not (raw.isupper() and len(raw) < 4)
+
+    def is_people(self, name):
+        """Whether a name that is also a demonym is no better known as a place."""
+        rows = self.gazetteer.numbers(name)
+        return name not in self.extra and self.gazetteer.is_minor(rows[0])
 
     def is_pair(self, name):
         """Whether the name is two places joined by "and", and not one country's name."""

@@ -6,7 +6,6 @@ again.
 """
 
 import json
-from functools import lru_cache
 from pathlib import Path
 
 from geo.gazetteer import Gazetteer
@@ -15,6 +14,11 @@ from geo.mentions.features import Facts, Profiles, describe
 from geo.mentions.words import Words
 from geo.model import Toponym
 
+# A people's name counts as a place in some schemes of annotation (TR-News, LGL) and not in others
+# (GeoVirus). Unless asked for, one is taken only where much speaks for it: a text that names the
+# people again and again, or a landscape ("the Norwegian mountains").
+DEMONYM_DOUBT = 2.0
+DEMONYM_TRUST = 2.5
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
@@ -37,14 +41,15 @@ class Reader:
             candidate.features = describe(candidate, facts, self.profiles)
         return candidates
 
-    def toponyms(self, text):
-        """The toponyms of a text, in order and apart."""
+    def toponyms(self, text, demonyms=False):
+        """The toponyms of a text, in order and apart; with `demonyms`, every people's name too."""
         candidates = self.judged(text)
-        weights = self.weights
+        weight, base = self.weights.get, self.weights.get("", 0.0)
         for candidate in candidates:
-            candidate.score = weights.get("", 0.0) + sum(
-                weights.get(feature, 0.0) for feature in candidate.features
-            )
+            candidate.score = base + sum(weight(feature, 0.0) for feature in candidate.features)
+            if candidate.kind == "demonym":
+                trusted = demonyms or ">landscape" in candidate.features
+                candidate.score += DEMONYM_TRUST if trusted else -DEMONYM_DOUBT
         return [Toponym(c.start, c.end, text[c.start : c.end]) for c in chosen(candidates)]
 
 
@@ -68,16 +73,21 @@ def chosen(candidates):
     return sorted(kept, key=lambda c: c.start)
 
 
-@lru_cache(maxsize=2)
-def default_reader(path=None):
-    return Reader()
+_last = []
 
 
-def find_toponyms(text, extra_names=None, gazetteer=None):
+def reader_for(gazetteer=None, extra_names=None):
+    """A Reader; the same one again as long as the same objects are asked for."""
+    gazetteer = gazetteer or Gazetteer.open()
+    if not (_last and _last[0] is gazetteer and _last[1] is extra_names):
+        _last[:] = [gazetteer, extra_names, Reader(gazetteer, extra_names)]
+    return _last[2]
+
+
+def find_toponyms(text, extra_names=None, gazetteer=None, demonyms=False):
     """The place names of a text as Toponyms without a place, in order and apart.
 
-    `extra_names` maps folded names to tuples of Entry: places that the gazetteer lacks.
+    `extra_names` maps folded names to tuples of Entry: places that the gazetteer lacks. With
+    `demonyms`, every people's name counts as a name of its place.
     """
-    if extra_names or gazetteer:
-        return Reader(gazetteer, extra_names).toponyms(text)
-    return default_reader().toponyms(text)
+    return reader_for(gazetteer, extra_names).toponyms(text, demonyms)

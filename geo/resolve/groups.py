@@ -73,9 +73,9 @@ class Grouper:
         if short is not None:
             return f"={short}", self.own_columns(name, [short]), ()
         rows = gazetteer.numbers(name)[:MOST_PLACES]
-        if not rows and name in gazetteer.meta["demonyms"]:
-            rows = [gazetteer.meta["demonyms"][name]]
-            name = f"={rows[0]}"
+        people = gazetteer.meta["demonyms"].get(name)
+        if people is not None and (not rows or gazetteer.is_minor(rows[0])):
+            rows, name = [people], f"={people}"
         return name, self.own_columns(name, rows) if rows else None, ()
 
     def own_columns(self, name, rows):

@@ -7,13 +7,13 @@ and LGL. benchmarks/fit_toponyms.py fits them again.
 
 import json
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from geo.gazetteer import Gazetteer, place_of
-from geo.resolve.evidence import BASE, CONTEXT, Evidence
+from geo.mentions.reader import reader_for
+from geo.resolve.evidence import BASE, COMMA, CONTEXT, Evidence
 from geo.resolve.groups import Grouper
 
 WEIGHTS = Path(__file__).with_name("weights.json")
@@ -31,8 +31,12 @@ class Resolver:
         self.first = np.array([weights["first"].get(name, 0.0) for name in BASE])
         self.second = np.array([weights["second"].get(name, 0.0) for name in BASE + CONTEXT])
 
-    def resolve(self, toponyms, text, near=None):
-        """The toponyms with their places; a name that nothing is known of keeps None."""
+    def resolve(self, toponyms, text, near=None, containing=False):
+        """The toponyms with their places; a name that nothing is known of keeps None.
+
+        With `containing`, such a name takes the place that is named right after it and contains
+        it: "Cellardyke, Fife" is then somewhere in Fife.
+        """
         toponyms = list(toponyms)
         groups = self.grouper.groups(toponyms)
         if not groups:
@@ -45,7 +49,7 @@ class Resolver:
             place = place_of(group.entry(self.gazetteer, at))
             for position in group.mentions:
                 resolved[position] = replace(toponyms[position], place=place)
-        return resolved
+        return list(contained(resolved, text)) if containing else resolved
 
     def scores(self, evidence, rounds=2):
         chances = evidence.softmax(evidence.base @ self.first)
@@ -56,9 +60,25 @@ class Resolver:
         return scores
 
 
-@lru_cache(maxsize=1)
-def default_resolver():
-    return Resolver()
+def contained(toponyms, text):
+    """The toponyms; one without a place takes that of the next where only a comma parts them."""
+    for this, following in zip(toponyms, [*toponyms[1:], None], strict=True):
+        if this.place is None and following is not None and following.place is not None:
+            gap = text[this.end : following.start]
+            if COMMA.fullmatch(gap) or gap in (" in ", " ("):
+                this = replace(this, place=following.place)
+        yield this
+
+
+_last = []
+
+
+def resolver_for(gazetteer=None, extra_names=None):
+    """A Resolver; the same one again as long as the same objects are asked for."""
+    gazetteer = gazetteer or Gazetteer.open()
+    if not (_last and _last[0] is gazetteer and _last[1] is extra_names):
+        _last[:] = [gazetteer, extra_names, Resolver(gazetteer, extra_names)]
+    return _last[2]
 
 
 def resolve(toponyms, text, gazetteer=None, near=None, extra_names=None):
@@ -67,6 +87,27 @@ def resolve(toponyms, text, gazetteer=None, near=None, extra_names=None):
     `near` is a Place or Entry that the text is about; `extra_names` maps folded names to tuples
     of Entry, which outrank the gazetteer's.
     """
-    if gazetteer is None and not extra_names:
-        return default_resolver().resolve(toponyms, text, near)
-    return Resolver(gazetteer, extra_names).resolve(toponyms, text, near)
+    return resolver_for(gazetteer, extra_names).resolve(toponyms, text, near)
+
+
+def read_toponyms(texts, gazetteer=None, extra_names=None):
+    """For every text the list of its toponyms as {"start", "end", "name", "latitude",
+    "longitude", "precision"}, ready for JSON; where nothing is known of a name, its degrees are
+    None and its precision is "unknown"."""
+    reader = reader_for(gazetteer, extra_names)
+    resolver = resolver_for(reader.gazetteer, extra_names)
+    for text in texts:
+        found = resolver.resolve(reader.toponyms(text), text, containing=True)
+        yield [as_row(toponym) for toponym in found]
+
+
+def as_row(toponym):
+    place = toponym.place
+    return {
+        "start": toponym.start,
+        "end": toponym.end,
+        "name": toponym.text,
+        "latitude": place and place.latitude,
+        "longitude": place and place.longitude,
+        "precision": place.precision if place else "unknown",
+    }
