@@ -132,7 +132,8 @@ class _Growing:
                 return place
             if kilometres(_point(row), point) <= max(SAME_PLACE_KM, row["radius_km"]):
                 return place
-        values = {"name": record["place"], "aliases": (), "precision": "fictional"}
+        values = {"name": record["place"], "precision": "fictional"}
+        values |= {"aliases": (), "distinct_from": ()}
         if placed:
             values |= {name: record[name] for name in ("country", "latitude", "longitude")}
             values |= {"precision": record["precision"], "point_from": record["licence"]}

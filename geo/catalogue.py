@@ -153,6 +153,7 @@ TABLES = {
         "within": Column(_slug),
         "aliases": _NAMES,
         "point_from": Column(_text),
+        "distinct_from": Column(_list(" ", _slug)),
     },
     "scenes": {
         "scene": Column(_slug, required=True),
@@ -175,7 +176,8 @@ TABLES = {
         "read_on": Column(_date, required=True),
     },
 }
-EMPTY = {"aliases": (), "working_titles": (), "sources": (), "disputed_by": (), "single": False}
+LISTS = ("aliases", "working_titles", "distinct_from", "sources", "disputed_by")
+EMPTY = dict.fromkeys(LISTS, ()) | {"single": False}
 
 
 def load(folder=DATA):

@@ -47,6 +47,7 @@ def _references(catalogue):
         ("scenes", "sources", "sources"),
         ("scenes", "disputed_by", "sources"),
         ("places", "within", "places"),
+        ("places", "distinct_from", "places"),
     ]
     for table, column, target in links:
         frame = getattr(catalogue, table)
@@ -100,10 +101,16 @@ def _same_places(catalogue):
         for other in rows[position + 1 :]:
             if other.latitude - row.latitude > north:
                 break
-            if other.precision == row.precision and kilometres(row, other) < SAME_SPOT_KM:
+            if other.precision != row.precision or _told_apart(row, other):
+                continue
+            if kilometres(row, other) < SAME_SPOT_KM:
                 problem = f"Within 300 m of “{min(row, other, key=_line).Index}”"
-                remedy = "Merge the two rows, or correct a point"
+                remedy = "Merge the two rows, correct a point, or name it under distinct_from"
                 yield _fault("places.csv", max(row, other, key=_line))("place", problem, remedy)
+
+
+def _told_apart(row, other):
+    return other.Index in row.distinct_from or row.Index in other.distinct_from
 
 
 def _scenes(catalogue):

@@ -78,12 +78,29 @@ def test_a_fictional_place_may_not_stand_at_zero_zero(write):
 
 
 def test_twins_are_found(write):
-    twin = ["oslo", "Oslo", "NO", "62.001", "10.001", "country", "9", "", "", "GeoNames 1"]
+    twin = ["oslo", "Oslo", "NO", "62.001", "10.001", "country", "9", "", "", "GeoNames 1", ""]
     scenes = [*ROWS["scenes"], ["s2", *ROWS["scenes"][0][1:]], ROWS["scenes"][0]]
     text = "\n".join(map(str, check(write(places=[*ROWS["places"], twin], scenes=scenes))))
     assert "places.csv:5 (place): Within 300 m of “norway”" in text
     assert "scenes.csv:3 (scene): The same scene as line 2" in text
     assert "scenes.csv:4 (scene): “s1” stands on line 2 already" in text
+
+
+def test_neighbours_may_be_told_apart(write):
+    twin = [
+        "oslo",
+        "Oslo",
+        "NO",
+        "62.001",
+        "10.001",
+        "country",
+        "9",
+        "",
+        "",
+        "GeoNames 1",
+        "norway",
+    ]
+    assert check(write(places=[*ROWS["places"], twin])) == []
 
 
 def test_all_faults_come_at_once(write):

@@ -7,12 +7,12 @@ from geo.doubles import busiest, doubles, farthest, inside, near, of, themselves
 from geo.model import Place
 
 PLACES = [
-    ["norway", "Norway", "NO", "62", "10", "country", "600", "", "", "p"],
-    ["finse", "Finse", "NO", "60.6", "7.5", "town", "2", "", "", "p"],
-    ["kashmir", "Kashmir", "IN", "34", "76", "region", "200", "", "", "p"],
-    ["rome", "Rome", "IT", "41.9", "12.5", "town", "10", "", "", "p"],
-    ["forum", "Forum", "IT", "41.89", "12.48", "site", "1", "rome", "", "p"],
-    ["hoth", "Hoth", "", "", "", "fictional", "", "", "", ""],
+    ["norway", "Norway", "NO", "62", "10", "country", "600", "", "", "p", ""],
+    ["finse", "Finse", "NO", "60.6", "7.5", "town", "2", "", "", "p", ""],
+    ["kashmir", "Kashmir", "IN", "34", "76", "region", "200", "", "", "p", ""],
+    ["rome", "Rome", "IT", "41.9", "12.5", "town", "10", "", "", "p", ""],
+    ["forum", "Forum", "IT", "41.89", "12.48", "site", "1", "rome", "", "p", ""],
+    ["hoth", "Hoth", "", "", "", "fictional", "", "", "", "", ""],
 ]
 SCENES = [
     ["s1", "fallout", "norway", "kashmir", "confirmed", "", "A.", "nfi", ""],
