@@ -35,9 +35,16 @@ def write(tmp_path):
     """Write a catalogue; keyword arguments replace whole tables. Returns its folder."""
 
     def _write(**tables):
-        for name, rows in (ROWS | tables).items():
-            with open(tmp_path / f"{name}.csv", "w", newline="", encoding="utf-8") as file:
-                csv.writer(file).writerows([list(catalogue.TABLES[name]), *rows])
-        return tmp_path
+        return write_tables(tmp_path, ROWS | tables)
 
     return _write
+
+
+def write_tables(folder, tables):
+    """Write rows as CSV files of a catalogue; cells left out at the end of a row are empty."""
+    for name, rows in tables.items():
+        header = list(catalogue.TABLES[name])
+        whole = [[*row, *[""] * (len(header) - len(row))] for row in rows]
+        with open(folder / f"{name}.csv", "w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([header, *whole])
+    return folder

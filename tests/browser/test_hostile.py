@@ -1,10 +1,8 @@
 """Hostile text is inert wherever it is shown: nothing runs, on the server or in the browser."""
 
-import csv
-
 import pytest
 
-from geo import catalogue
+from tests.conftest import write_tables
 
 BAD = (
     "<img src=x onerror=window.top.hacked=1>", "</script><script>window.top.hacked=1</script>",
@@ -29,10 +27,7 @@ def hostile(serve, tmp_path_factory):
             ["said", "https://example.org/" + "<img/onerror=x>", ALL, ALL, "", "en", "2026"]
         ],
     }
-    for name, rows in tables.items():
-        with open(folder / f"{name}.csv", "w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows([list(catalogue.TABLES[name]), *rows])
-    return serve(folder)
+    return serve(write_tables(folder, tables))
 
 
 def unharmed(seen):
