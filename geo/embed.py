@@ -1,0 +1,149 @@
+"""What others put into their own pages: a figure, the live map in a frame, a map in one file.
+
+Everything here is HTML, and every text in it is escaped. The rows of a map travel packed, as
+base64, whose alphabet no tag or script can be written in; the browser shows them by textContent.
+"""
+
+import base64
+import gzip
+import hashlib
+import re
+from html import escape
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from geo import assets, maps, words
+from geo.catalogue import Catalogue
+
+TILES = "https://tile.openstreetmap.org"  # the one address the map may ask, and only on request
+COLUMN, PHONE = 720, 390  # pixels: the width of a blog's column, and of a phone
+FONT_FACE = re.compile(r"@font-face \{[^}]*\}\n?")
+EMPTY_ICON = "data:,"  # so that no browser asks the host for one
+
+
+def figure(source, alt, caption="", credit="", size=(1200, 630)):
+    """HTML of a picture with its alt text, caption and credit, as wide as the column allows.
+
+    `source` is the picture's address or file name, `size` its pixels.
+    """
+    parts = [escape(text) for text in (caption, credit) if text]
+    told = " ".join([parts[0], *(f"<small>{part}</small>" for part in parts[1:])]) if parts else ""
+    return (
+        '<figure style="margin:1.5em 0">\n'
+        f'  <img src="{escape(source)}" alt="{escape(alt)}" width="{int(size[0])}" '
+        f'height="{int(size[1])}" style="max-width:100%;height:auto" loading="lazy">\n'
+        + (f"  <figcaption>{told}</figcaption>\n" if told else "")
+        + "</figure>"
+    )
+
+
+def iframe(address, title, height=480):
+    """HTML of a frame that holds a page: the live map, or a map in one file."""
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" '
+        f'height="{int(height)}" style="border:0" loading="lazy" allowfullscreen></iframe>'
+    )
+
+
+def live(address, query):
+    """The address of the live map without what is around it, in the view of `query`.
+
+    `query` is {name: list of str} as of view.to_query().
+    """
+    return f"{address.split('?')[0]}?{urlencode({'embed': 'true', **query}, doseq=True)}"
+
+
+def narrowed(catalogue, rows):
+    """The catalogue with the films, places and sources of `rows` alone."""
+    films = catalogue.films[catalogue.films.index.isin(rows["film"])]
+    ends = pd.unique(rows[["filming_place", "setting"]].to_numpy().ravel())
+    places = catalogue.places[catalogue.places.index.isin(ends)]
+    cited = {s for column in ("sources", "disputed_by") for ids in rows[column] for s in ids}
+    sources = catalogue.sources[catalogue.sources.index.isin(cited)]
+    scenes = catalogue.scenes[catalogue.scenes.index.isin(rows["scene"])]
+    return Catalogue(films, places, scenes, sources)
+
+
+def single_file(catalogue, rows, title=None):
+    """One HTML file of the interactive map of `rows`: it needs no server and no network."""
+    files = assets.fixed()
+    body = assets.SHELF
+    styles = [body[name].body.decode() for name in files["css"]]
+    scripts = [body[name].body.decode() for name in files["js"]] + [_alone()]
+    head = "".join(f"<style>{_no_fonts(style)}</style>\n" for style in styles)
+    foot = _packed("world", body[files["world"]].body)
+    foot += "".join(f"<script>{_inline(script)}</script>\n" for script in scripts)
+    allowed = " ".join(f"'sha256-{_hash(_inline(script))}'" for script in scripts)
+    return _page(catalogue, rows, title, head, foot, allowed, "world")
+
+
+def map_page(catalogue, rows, title=None, prefix="../", files=None):
+    """The same as a page of a site, whose `files` (of shared()) lie at the address `prefix`."""
+    files = files or shared()
+    head = "".join(f'<link rel="stylesheet" href="{prefix}{n}">\n' for n in files["css"])
+    foot = "".join(f'<script src="{prefix}{n}"></script>\n' for n in files["js"])
+    return _page(catalogue, rows, title, head, foot, "'self'", prefix + files["world"])
+
+
+def shared():
+    """The names of the files that map_page() needs; assets.SHELF holds them."""
+    files = assets.fixed()
+    alone = assets.SHELF.put("alone", "js", _alone().encode())
+    css = []
+    for name in files["css"]:
+        style = _no_fonts(assets.SHELF[name].body.decode())
+        css.append(assets.SHELF.put(f"still-{name.split('-')[0]}", "css", style.encode()))
+    return {"js": [*files["js"], alone], "css": css, "world": files["world"]}
+
+
+def _page(catalogue, rows, title, head, foot, allowed, world):
+    title = words.title(rows) if title is None else title
+    few = narrowed(catalogue, rows)
+    payload = {**maps.columns(few, rows), **maps.texts(few, rows)}
+    fit = maps.bounds(few, rows)
+    policy = (
+        f"default-src 'none'; script-src {allowed}; style-src 'self' 'unsafe-inline'; "
+        f"img-src 'self' data: {TILES}; connect-src 'self'; base-uri 'none'; form-action 'none'"
+    )
+    options = {"world": world, "fit": fit, "view": None}
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<title>{escape(title)}</title>\n<link rel="icon" href="{EMPTY_ICON}">\n{head}'
+        "<style>:root { --background-color: #ffffff; }\n"
+        "@media (prefers-color-scheme: dark) { :root { --background-color: #14191e; } }</style>\n"
+        '</head>\n<body>\n<div id="map_div"></div>\n'
+        f"<noscript>{escape(words.alt_text(rows))}</noscript>\n"
+        f'<script type="application/json" id="options">{_inert(maps.dumps(options))}</script>\n'
+        f"{_packed('scenes', maps.dumps(payload).encode())}{foot}</body>\n</html>\n"
+    )
+
+
+def _packed(name, data):
+    text = base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()
+    return f'<script type="application/octet-stream" id="{name}">{text}</script>\n'
+
+
+def _inert(json):
+    """JSON that no tag can begin in."""
+    return json.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
+
+
+def _inline(script):
+    """A script as it may stand in a page: nothing in it closes or hides its own element."""
+    return script.replace("</script", r"<\/script").replace("<!--", r"<\!--")
+
+
+def _hash(script):
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _no_fonts(style):
+    """A style without fonts of its own, which a page by itself does not carry."""
+    return FONT_FACE.sub("", style)
+
+
+def _alone():
+    return (assets.WEB / "alone.js").read_text(encoding="utf-8")

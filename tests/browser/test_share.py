@@ -1,0 +1,85 @@
+"""The map in one file and the Share page, in a real browser that can reach nothing."""
+
+import pytest
+
+from geo import catalogue, embed, view
+
+NASTY = "<img src=x onerror=alert(1)></script><script>alert(1)</script>{{7*7}}${alert(1)}"
+
+
+@pytest.fixture
+def open_file(chromium, tmp_path):
+    """Open HTML from a file without any network; returns the page and what went wrong on it."""
+    contexts = []
+
+    def _open(html, **options):
+        path = tmp_path / "map.html"
+        path.write_text(html, encoding="utf-8")
+        context = chromium.new_context(offline=True, reduced_motion="reduce", **options)
+        contexts.append(context)
+        page, wrong = context.new_page(), []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+        page.on("dialog", lambda dialog: (wrong.append("dialog"), dialog.dismiss()))
+        page.on("requestfailed", lambda request: wrong.append(request.url))
+        page.goto(path.as_uri())
+        page.wait_for_selector("#map_div[data-ready=yes]")
+        return page, wrong
+
+    yield _open
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    found = catalogue.load()
+    return found, view.table(found)
+
+
+def rows_shown(page):
+    return int(page.get_attribute("#map_div", "data-rows"))
+
+
+def test_the_single_file_works_from_a_file_without_network(open_file, shipped):
+    found, rows = shipped
+    page, wrong = open_file(embed.single_file(found, rows, "Where films were shot"))
+    assert rows_shown(page) == len(rows)
+    assert int(page.get_attribute("#map_div", "data-filming")) > 0
+    assert page.title() == "Where films were shot"
+    page.get_by_role("button", name="List of scenes").click()
+    assert page.locator(".dt-list tbody tr").count() > 10
+    assert wrong == []
+
+
+def test_a_film_searched_for_is_filtered_without_a_server(open_file, shipped):
+    found, rows = shipped
+    page, wrong = open_file(embed.single_file(found, rows))
+    film = rows["film"].value_counts().index[-1]
+    page.locator(".dt-search-input").fill(found.films["title"][film])
+    page.locator(".dt-found li[role=option]").first.click()
+    wanted = int((rows["film"] == film).sum())
+    page.wait_for_selector(f"#map_div[data-rows='{wanted}']")
+    assert wrong == []
+
+
+def test_a_phone_shows_it_too(open_file, shipped):
+    viewport = {"width": embed.PHONE, "height": 600}
+    page, wrong = open_file(embed.single_file(*shipped), viewport=viewport, has_touch=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= embed.PHONE
+    assert wrong == []
+
+
+def test_a_hostile_catalogue_is_inert(open_file, write):
+    found = catalogue.load(write())
+    found.places["name"] = found.films["title"] = found.sources["title"] = NASTY
+    found.sources["url"] = "javascript:alert(1)"
+    rows = view.table(found).assign(sentence=NASTY)
+    page, wrong = open_file(embed.single_file(found, rows))
+    page.get_by_role("button", name="List of scenes").click()
+    page.locator(".dt-list button.dt-plain").first.click()
+    page.wait_for_timeout(300)
+    assert NASTY in page.locator(".dt-side").inner_text()
+    assert page.locator("img[src=x]").count() == 0
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert wrong == []
