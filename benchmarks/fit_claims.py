@@ -32,7 +32,7 @@ PENALTY, STEPS, RATE, RAREST, FOLDS = 1.5, 400, 0.1, 3, 10
 
 
 # How much an example of each role counts: settings are rare, and as important.
-WORTH = np.array([1.0, 1.5, 4.0])
+WORTH = np.array([1.0, 1.0, 3.0])
 
 
 @dataclass

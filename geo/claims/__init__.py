@@ -18,6 +18,7 @@ from geo.claims.cues import cues
 from geo.claims.merge import merge
 from geo.claims.names import spots
 from geo.claims.roles import role
+from geo.claims.settings import joined
 from geo.claims.skeleton import build
 from geo.language import phrases
 from geo.model import Claim
@@ -49,7 +50,7 @@ class Sentences:
             if not fresh and found:
                 found = self._revised(found, sentence)
             found += fresh
-        return found
+        return joined(found, self.sentences)
 
     def _walk(self, sentence):
         """Count the phrases about filming in the paragraph so far, half of those before it."""
@@ -100,6 +101,9 @@ class Sentences:
         here = group.spots[0].start
         before = [m for m in named if m.start < here]
         nearest = before[-1] if before else named[0]
+        focus = self.focus.at(number)
+        if not before and self.focus.weights[nearest.film] * 2 < self.focus.weights[focus]:
+            return [focus]
         return list(dict.fromkeys(m.film for m in _together(self.text, named, nearest, self.language)))
 
     def _revised(self, found, sentence):

@@ -15,8 +15,8 @@ from geo.language import phrases
 def _patterns(language):
     words = phrases(language)["certainty"]
     compiled = {
-        kind: re.compile(rf"\b(?:{'|'.join(words[kind])})" + ("" if kind == "denied" else r"\b"))
-        for kind in ("denied", "questioned", "reported", "confirmed", "shown")
+        kind: re.compile(rf"\b(?:{'|'.join(words[kind])})\b")
+        for kind in ("questioned", "reported", "confirmed", "granted")
     }
     compiled["denied"] = re.compile(rf"(?:{'|'.join(words['denied'])})\b")
     fill = "|".join(phrases(language)["places"]["article"])
@@ -32,11 +32,15 @@ def certainty(line, at, contrasts, language):
     clause = line[slice(*_clause(at, contrasts, len(line)))]
     if known["denied"].search(clause):
         return "denied"
-    if known["questioned"].search(line if "?" not in line[-2:] else clause) or line.rstrip("\"”»")[-1:] == "?":
+    if known["questioned"].search(clause) or _is_open_question(line, known):
         return "questioned"
     if known["confirmed"].search(clause):
         return "confirmed"
-    return "reported" if known["reported"].search(line) else "confirmed"
+    return "reported" if known["reported"].search(clause) else "confirmed"
+
+
+def _is_open_question(line, known):
+    return line.rstrip("\"”»’)")[-1:] == "?" and not known["granted"].match(line)
 
 
 def _clause(at, contrasts, length):

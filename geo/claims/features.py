@@ -77,6 +77,7 @@ def _of_phrases(context, group, kind):
         (name, side), cost = min(costs.items(), key=lambda pair: pair[1])
         yield f"nearest: {name} {side}"
         yield f"nearest: {name}, name: {kind}"
+        yield f"nearest: {name} {side} {next(word for limit, word in STEPS if cost <= limit)}"
 
 
 def reach(context, group, cue):

@@ -15,16 +15,21 @@ RANK = {"confirmed": 0, "reported": 1, "questioned": 2, "denied": 3}
 
 def merge(claims):
     """One claim for each film, place and role, in the order of their evidence."""
-    groups = {}
+    groups, known = {}, {}
     for claim in claims:
-        groups.setdefault(_key(claim), []).append(claim)
-    return sorted((_one(found) for found in groups.values()), key=lambda c: (c.start, c.toponym.start))
+        names = [(claim.film, name, claim.role) for name in _names(claim.toponym)]
+        key = next((known[name] for name in names if name in known), names[0])
+        known.update(dict.fromkeys(names, key))
+        groups.setdefault(key, []).append(claim)
+    merged = (_one(found) for found in groups.values())
+    return sorted(merged, key=lambda claim: (claim.start, claim.toponym.start))
 
 
-def _key(claim):
-    place = claim.toponym.place
-    name = (place and place.identity) or fold(place.name if place else claim.toponym.text)
-    return claim.film, name, claim.role
+def _names(toponym):
+    """All that a place may be known by: its identity, its name, and as it is written."""
+    place = toponym.place
+    names = [place.identity, fold(place.name)] if place else []
+    return [name for name in [*names, fold(toponym.text)] if name]
 
 
 def _one(found):

@@ -13,6 +13,9 @@ from geo.claims.features import describe, is_set_in
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 ROLES = ("none", "filming", "story")
+# A place is none where these hold, and never a setting where nothing speaks of a story.
+REFUSED = frozenset({"followed by what it is otherwise", "nearest: other before at once"})
+SPEAKS_OF_STORY = ("near ", "wide ", "fictional: True", "pair: story")
 
 
 def role(context, index):
@@ -24,7 +27,12 @@ def role(context, index):
         return "filming"
     if index in context.pairs.values() or is_set_in(context, index):
         return "story"
-    sums = score(describe(context, index))
+    features = describe(context, index)
+    if REFUSED & set(features):
+        return None
+    sums = score(features)
+    if not any(feature.startswith(SPEAKS_OF_STORY) for feature in features):
+        sums["story"] = float("-inf")
     best = max(ROLES, key=lambda name: sums[name])
     return None if best == "none" else best
 

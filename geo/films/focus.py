@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 
 from geo.films.evidence import is_aside
+from geo.films.pointers import looks_back
 
 
 class Focus:
@@ -25,6 +26,9 @@ class Focus:
             if at >= 0:
                 self.by_sentence[at].append(mention)
         self.passing = {m for m in mentions if is_aside(text, m.start, language)}
+        self.times = Counter(
+            film for found in self.by_sentence for film in {m.film for m in found}
+        )
         self.main = self._main(mentions)
         self.focus = self._run()
 
@@ -47,18 +51,22 @@ class Focus:
                 paragraph = sentence.paragraph
                 focus = self._at_paragraph(last, heading)
             states.append(focus)
-            serious = [m.film for m in found if m not in self.passing]
+            serious = [m.film for m in found if m not in self.passing and not self._looks_back(m)]
             if serious:
                 focus = last = serious[0] if sentence.heading else serious[-1]
             if sentence.heading:
                 heading = serious[0] if serious else heading
         return states
 
+    def _looks_back(self, mention):
+        """Whether a mention compares with an earlier film: "the previous one"."""
+        return looks_back(mention.text, self.language)
+
     def _at_paragraph(self, last, heading):
         """The focus where a paragraph begins: minor films do not outlive theirs."""
         if heading and heading != self.main:
             return heading
-        if last is None or self.weights[last] * 2 <= self.weights[self.main]:
+        if last is None or (self.times[last] < 2 and self.weights[last] < self.weights[self.main]):
             return self.main
         return last
 

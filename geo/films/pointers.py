@@ -25,6 +25,12 @@ def _patterns(language):
     }
 
 
+def looks_back(words, language):
+    """Whether the words point to an earlier film: "the previous one", "the original"."""
+    known = _patterns(language)
+    return any(known[kind].fullmatch(words.lower()) for kind in ("original", "previous"))
+
+
 def find_pointers(text, language, titles, named):
     """FilmMentions for pointers that lead to a film of the catalogue; none where `named` stands."""
     lower = text.lower()

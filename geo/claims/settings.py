@@ -1,0 +1,48 @@
+"""Filming places and settings that belong together although no one sentence says so.
+
+"The film follows a squad through Baghdad. Those streets are in Amman." Where a paragraph names a
+setting of a film and then a filming place of it, within two sentences, the place stands for the
+setting; for a fictional setting anywhere in the paragraph. Not where the two are near each other:
+a city plays itself.
+"""
+
+from dataclasses import replace
+
+from geo.distance import kilometres
+
+SENTENCES = 2
+ITSELF_KM = 60
+
+
+def joined(claims, sentences):
+    """The claims, filming places with what they stand for where the paragraph tells."""
+    where = {sentence.start: (n, sentence.paragraph) for n, sentence in enumerate(sentences)}
+    stories = [claim for claim in claims if claim.role == "story"]
+    return [_with_setting(claim, stories, where) for claim in claims]
+
+
+def _with_setting(claim, stories, where):
+    if claim.role != "filming" or claim.stands_for or claim.certainty == "denied":
+        return claim
+    near = [story for story in stories if _belongs(claim, story, where)]
+    if not near:
+        return claim
+    here = claim.toponym.start
+    nearest = min(near, key=lambda s: (s.toponym.start > here, abs(s.toponym.start - here)))
+    return replace(claim, stands_for=nearest.toponym)
+
+
+def _belongs(claim, story, where):
+    (here, paragraph), (there, other) = where[claim.start], where[story.start]
+    if claim.film != story.film or paragraph != other or _is_itself(claim, story):
+        return False
+    invented = story.toponym.place is not None and story.toponym.place.precision == "fictional"
+    return invented or 0 <= here - there <= SENTENCES
+
+
+def _is_itself(claim, story):
+    one, other = claim.toponym.place, story.toponym.place
+    if one is None or other is None or None in (one.latitude, other.latitude):
+        return claim.toponym.text == story.toponym.text
+    reach = max(ITSELF_KM, other.radius_km or 0, one.radius_km or 0)
+    return kilometres(one, other) <= reach
