@@ -59,6 +59,7 @@ def texts(catalogue, rows):
         "sentence": rows["sentence"].tolist(),
         "sources": [_numbers(ids, number) for ids in rows["sources"]],
         "disputed": [_numbers(ids, number) for ids in rows["disputed_by"]],
+        "origin": rows["origin"].tolist(),
         "source": {c: _nulls(sources[c]) for c in ("title", "publisher", "url", "published")},
     }
 
@@ -236,10 +237,14 @@ def base_map(prefix, files, fit=WORLD, view=None):
     names = [*files["js"], *files["css"], *(v for k, v in files.items() if k not in {"js", "css"})]
     if not all(NAME.fullmatch(name) for name in names):
         raise ValueError(f"Not plain file names: {names}")
-    fmap = folium.Map(
-        location=(20, 10), tiles=None, zoom_start=2, min_zoom=1, max_zoom=19, zoom_control=False
-    )
-    fmap.options |= {"zoom_snap": 0.25, "wheel_px_per_zoom_level": 90, "world_copy_jump": True}
+    fmap = folium.Map(location=(20, 10), tiles=None, zoom_start=2, zoom_control=False)
+    fmap.options |= {
+        "min_zoom": 1,
+        "max_zoom": 19,
+        "zoom_snap": 0.25,
+        "wheel_px_per_zoom_level": 90,
+        "world_copy_jump": True,
+    }
     fmap.default_js = [(name, prefix + name) for name in files["js"]]
     fmap.default_css = [(name, prefix + name) for name in files["css"]]
     data = {k: prefix + files[k] for k in ("world", "marks", "texts") if k in files}

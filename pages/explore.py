@@ -12,9 +12,9 @@ from html import escape
 import streamlit as st
 
 from geo import maps, view, words
-from geo.model import CERTAINTIES
 from pages import parts
 
+SEPARATOR = " · "
 MOST = 400  # options that a filter offers at once; the search on the map finds every film
 ABOUT = """<p class="dt-name">Doubletake</p>
 <p class="dt-tagline">Where films were really shot, and the places they pretended to be.</p>"""
@@ -87,38 +87,42 @@ def within(number, things):
     return isinstance(number, int) and 0 <= number < len(things)
 
 
-def choice(name, label, names, left, widget=st.multiselect, **more):
+def repair(data):
+    """Choices whose label is out of date, because clicks outran the counts: read them by name."""
+    names = {"film": data.films, "role": words.ROLE_NAMES, "certainty": words.SURENESS}
+    for key in ("franchise", "film", "role", "certainty"):
+        known = {name: option for option, name in names.get(key, {}).items()}
+        plain = (str(value).rsplit(SEPARATOR, 1)[0] for value in state[key])
+        state[key] = [known.get(name, name) for name in plain]
+
+
+def choice(key, label, names, left, widget=st.multiselect, **more):
     """A filter whose options tell how many scenes each leaves."""
-    labels = {option: f"{names[option]} · {left.get(option, 0):,}" for option in names}
-    # A click made before the last counts arrived still carries the old ones: read it by name.
-    plain = {text: option for option, text in names.items()}
-    kept = (v if v in names else plain.get(str(v).rsplit(" · ", 1)[0]) for v in state[name])
-    state[name] = [value for value in kept if value is not None]
-    return widget(label, list(names), format_func=labels.get, key=name, **more)
+    labels = {option: f"{names[option]}{SEPARATOR}{left.get(option, 0):,}" for option in names}
+    return widget(label, list(names), format_func=labels.get, key=key, **more)
 
 
-def filters(data):
-    """Draw the column of filters; the view that they leave."""
+def filters(data, seen):
+    """The column of filters."""
     rows = data.rows
-    seen = current(rows)
     with st.sidebar:
         st.html(ABOUT)
         left = view.counts(rows, seen, "franchise")
         names = {name: name for name in sorted(offered(left, seen.franchise), key=str.casefold)}
         choice("franchise", "Franchise", names, left, placeholder="All franchises")
         left = view.counts(rows, seen, "film")
-        names = film_names(data.catalogue.films.loc[offered(left, seen.film)])
+        kept = set(offered(left, seen.film))
+        names = {film: name for film, name in data.films.items() if film in kept}
         choice("film", "Film or series", names, left, placeholder="All films")
         if span := years_of(rows):
             st.slider("Year of release", *span, key="years")
         pills = {"widget": st.pills, "selection_mode": "multi"}
         choice("role", "What is known", words.ROLE_NAMES, view.counts(rows, seen, "role"), **pills)
-        names = {certainty: words.SURENESS[certainty] for certainty in CERTAINTIES}
-        choice("certainty", "How sure", names, view.counts(rows, seen, "certainty"), **pills)
-        st.button(
-            "Clear filters", on_click=adopt, args=(cleared(), rows), disabled=seen == cleared(seen)
-        )
-    return current(rows)
+        left = view.counts(rows, seen, "certainty")
+        choice("certainty", "How sure", words.SURENESS, left, **pills)
+        nothing = cleared(seen)
+        clear = {"on_click": adopt, "args": (nothing, rows), "disabled": seen == nothing}
+        st.button("Clear filters", **clear)
 
 
 def current(rows):
@@ -129,19 +133,9 @@ def current(rows):
     return replace(state["map"], years=years, **chosen)
 
 
-def cleared(seen=None):
+def cleared(seen):
     """The view without filters, its place and position kept."""
-    seen = seen or state["map"]
     return replace(seen, franchise=(), film=(), role=(), certainty=(), years=None)
-
-
-def film_names(films):
-    """What films are called in the filter, in order of release; alike ones also by their id."""
-    films = films.sort_values(["year", "order"])
-    names = films["title"] + films["year"].map(" ({})".format, na_action="ignore").fillna("")
-    twice = names.duplicated(keep=False)
-    names[twice] += " [" + names.index[twice] + "]"
-    return names.to_dict()
 
 
 def offered(left, chosen):
@@ -187,8 +181,10 @@ def listen(told, data, seen):
 data = parts.data()
 follow_address(data.rows)
 follow_map(data)
-seen = filters(data)
+repair(data)
+seen = current(data.rows)
 headline = words.headline(data.rows[view.mask(data.rows, seen)])
 st.html(f'<h1 class="dt-headline" aria-live="polite">{escape(headline)}</h1>')
-chart(data, seen)
+chart(data, seen)  # before the filters are drawn anew: the map is what a click waits for
+filters(data, seen)
 write_address(seen)

@@ -12,6 +12,8 @@ import streamlit.components.v1 as components
 from streamlit_folium import st_folium
 
 from geo import assets, catalogue, maps, view
+from geo.additions import extend
+from pages import kept
 
 FONTS = Path(st.__file__).parent / "static" / "static" / "media"
 HEIGHT = 640  # pixels; pages/style.css makes the big map as high as the window
@@ -20,10 +22,14 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!<>~|$:])")
 
 @dataclass(frozen=True)
 class Data:
-    """The catalogue as the pages use it: its frames, one row a scene, files for the browser."""
+    """The catalogue as the pages use it: its frames, one row a scene, files for the browser.
+
+    `films` is what each film is called in a filter, in order of release: {id: name}.
+    """
 
     catalogue: catalogue.Catalogue
     rows: pd.DataFrame
+    films: dict
     faults: tuple
     files: dict
 
@@ -34,18 +40,20 @@ def folder():
 
 
 def data():
-    """The catalogue of folder(), read anew when one of its files has changed."""
+    """The catalogue of folder() with what readers kept; read anew when either has changed."""
     stamps = tuple(
         path.stat().st_mtime_ns if path.exists() else 0
         for path in (folder() / f"{name}.csv" for name in catalogue.TABLES)
     )
-    return _read(str(folder()), stamps)
+    return _read(str(folder()), stamps, kept.version())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _read(path, stamps):
+def _read(path, stamps, version):
     found, faults = catalogue.read(path)
     found = sound(found)
+    if version:
+        found = extend(found, kept.store().records("accepted"))
     rows = view.table(found)
     put = assets.SHELF.put
     files = {
@@ -53,7 +61,16 @@ def _read(path, stamps):
         "marks": put("catalogue", "json", maps.dumps(maps.columns(found, rows)).encode()),
         "texts": put("texts", "json", maps.dumps(maps.texts(found, rows)).encode()),
     }
-    return Data(found, rows, tuple(faults), files)
+    return Data(found, rows, _film_names(found.films), tuple(faults), files)
+
+
+def _film_names(films):
+    """Title and year, and of alike ones also the id."""
+    films = films.sort_values(["year", "order"])
+    names = films["title"] + films["year"].map(" ({})".format, na_action="ignore").fillna("")
+    twice = names.duplicated(keep=False)
+    names[twice] += " [" + names.index[twice] + "]"
+    return names.to_dict()
 
 
 def sound(found):
