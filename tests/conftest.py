@@ -30,6 +30,14 @@ ROWS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def share(tmp_path_factory, monkeypatch):
+    """A folder of its own for what each test writes, so that none meets the user's store."""
+    folder = tmp_path_factory.mktemp("share")
+    monkeypatch.setenv("DOUBLETAKE_FOLDER", str(folder))
+    return folder
+
+
 @pytest.fixture
 def write(tmp_path):
     """Write a catalogue; keyword arguments replace whole tables. Returns its folder."""

@@ -246,11 +246,18 @@
         el("h3", {}, store.title(row)),
         el("p", { class: "dt-plays" }, denied ? el("s", {}, store.plays(row)) : store.plays(row)),
         this.sentence(row),
-        el("p", { class: "dt-sure" }, denied ? crossIcon() : circleIcon(EDGES[sure]), own.SURENESS[sure]),
+        el("p", { class: "dt-sure" }, denied ? crossIcon() : circleIcon(EDGES[sure]), own.SURENESS[sure], this.origin(row)),
         this.cited(row),
         other >= 0 && other !== place && store.kind[other] !== own.NOWHERE
           ? el("button", { type: "button", class: "dt-plain", on: { click: () => this.go(other) } }, `Go to ${store.places.name[other]}`)
           : null);
+    }
+
+    // What readers kept of the news, or took from open data, is told apart from the catalogue.
+    origin(row) {
+      const origin = this.chart.store.texts?.origin?.[row] || "catalogue";
+      const said = { news: "from the news", import: "from open data" }[origin];
+      return said ? el("span", { class: "dt-origin" }, said) : null;
     }
 
     sentence(row) {

@@ -46,8 +46,7 @@ def serve(tmp_path_factory):
         command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
         command += ["--server.baseUrlPath", base, "--server.fileWatcherType", "none"]
         environment = os.environ | ({"DOUBLETAKE_DATA": str(data)} if data else {})
-        store = tmp_path_factory.mktemp("store") / "records.sqlite"
-        environment["DOUBLETAKE_DATABASE"] = f"sqlite:///{store}"
+        environment["DOUBLETAKE_FOLDER"] = str(tmp_path_factory.mktemp("share"))
         with log.open("w") as out:
             process = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
