@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from geo.claims import find_claims
+from geo.claims.names import overlooked
 from geo.films import Titles, find_films
 from geo.films.focus import Focus
 from geo.language import detect, sentences
@@ -67,6 +68,9 @@ class Reader:
         spans = {(t.start, t.end) for t in toponyms}
         films = find_films(text, listed, language, self.titles, spans)
         focus = Focus(text, listed, films, language)
+        taken = [*spans, *((film.start, film.end) for film in films)]
+        toponyms += overlooked(text, listed, language, taken) if films else []
+        toponyms.sort(key=lambda toponym: toponym.start)
         return text, listed, language, focus, resolve(toponyms, text, self.gazetteer)
 
 

@@ -88,7 +88,7 @@ class Sentences:
             sure = certainty(context.skeleton.line, group.at, context.contrasts, self.language)
             story = groups[pairs[index]].spots[0].toponym("fictional") if index in pairs else None
             for film in self._films(number, context.skeleton, group):
-                for spot in group.spots:
+                for spot in [*group.spots, *(group.coarse if found == "filming" else [])]:
                     kind = "fictional" if index in pairs.values() and spot.kind == "U" else "unknown"
                     place = spot.toponym(kind)
                     yield Claim(film, place, found, sure, sentence.start, sentence.end, story)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from geo.fictional import fictional
-from geo.gazetteer import Gazetteer, place_of
+from geo.gazetteer import Gazetteer
 from geo.language import COMMON, READ, phrases
 from geo.model import Place, Toponym
 from geo.text import fold
@@ -19,6 +19,7 @@ CAP = r"[A-ZÀ-ÖØ-Þ0-9][^\W_]*(?:[’'-][^\W_]+)*\.?"
 JOIN = r"(?:\s(?:of|the|de|la|las|los|le|les|du|des|del|di|da|den|der|y|et|og|and|&|a|al|el)){1,2}\s|\s"
 NAME = rf"(?:[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*)(?:(?:{JOIN})(?:[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*))*"
 BARE = re.compile(NAME)
+LARGE = 100_000  # inhabitants of a town whose name needs no preposition
 POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -96,7 +97,7 @@ def spots(text, sentence, language, toponyms, taken, films=()):
     found = _longest([s for s in found if s and not _overlaps(s, taken)])
     bare = _bare(text, sentence, language, known)
     found += [spot for spot in bare if not _overlaps(spot, [*taken, *_spans(found)])]
-    found = [_looked_up(text, _of_story(spot, films), known) for spot in found]
+    found = [_of_story(spot, films) for spot in found]
     return [_checked(text, spot, known) for spot in sorted(found, key=lambda s: s.start)]
 
 
@@ -108,12 +109,24 @@ def _of_story(spot, films):
     return spot
 
 
-def _looked_up(text, spot, known):
-    """A bare name behind a preposition of place is a known place if the gazetteer has it."""
-    if spot.kind != "U" or not known["locative"].search(text[max(0, spot.start - 24) : spot.start]):
-        return spot
-    entries = Gazetteer.open().lookup(spot.text)
-    return replace(spot, kind="T", place=place_of(entries[0])) if entries else spot
+def overlooked(text, sentences, language, taken):
+    """Toponyms, unresolved, for names of the gazetteer where a text about films speaks of places.
+
+    Behind a preposition of place any name of the gazetteer will do; at the beginning of a
+    sentence only that of a region or a large town, with a verb behind it. `taken` are spans of
+    other names.
+    """
+    known, gazetteer, found = _patterns(language), Gazetteer.open(), []
+    for sentence in sentences:
+        for spot in _bare(text, sentence, language, known):
+            entries = () if _overlaps(spot, taken) else gazetteer.lookup(spot.text)
+            if not entries:
+                continue
+            located = known["locative"].search(text[max(0, spot.start - 24) : spot.start])
+            opens = spot.start - sentence.start < 3 and re.match(r",?\s[a-z]", text[spot.end :][:3])
+            if located or (opens and max(e.population for e in entries) > LARGE):
+                found.append(Toponym(spot.start, spot.end, spot.text))
+    return found
 
 
 def _spans(found):

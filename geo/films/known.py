@@ -63,6 +63,9 @@ def _matches(text, language, titles, places):
 
 
 def _longest(text, tokens, position, titles):
+    first = tokens[position]
+    if text[first[0]].islower() and first[2] not in titles.small:
+        return None
     for name in titles.by_first.get(tokens[position][2].split(" ")[0], ()):
         length = _fits(text, tokens, position, name.words)
         if length and _looks_alike(text, tokens, position, length, name):

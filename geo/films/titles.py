@@ -68,6 +68,11 @@ class Titles:
             if words and words not in taken:
                 taken.add(words)
                 self._add(words, kind, [(written, entry)])
+        self.small = {
+            first
+            for first, listed in self.by_first.items()
+            if any(not name.written[:1].isupper() for name in listed)
+        }
         for listed in self.by_first.values():
             listed.sort(key=lambda name: -len(name.words))
 
