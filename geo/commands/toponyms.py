@@ -3,13 +3,9 @@
 import gzip
 import json
 import sys
-from itertools import islice
 
 from geo.errors import BadInput
-from geo.gazetteer import Gazetteer
 from geo.resolve import read_toponyms
-
-BATCH = 64  # texts read together: enough to be quick, little enough to stream
 
 
 def add(subparsers):
@@ -21,13 +17,11 @@ def add(subparsers):
 
 def run(options):
     """Print {"id", "toponyms": [{start, end, name, latitude, longitude, precision}]} a line."""
-    gazetteer = Gazetteer.open()
+    identities = []
     with _opened(options.corpus) as lines:
-        rows = _rows(lines)
-        while batch := list(islice(rows, BATCH)):
-            found = read_toponyms([text for _, text in batch], gazetteer)
-            for (identity, _), toponyms in zip(batch, found, strict=True):
-                print(json.dumps({"id": identity, "toponyms": toponyms}, ensure_ascii=False))
+        for toponyms in read_toponyms(_texts(lines, identities)):
+            row = {"id": identities.pop(0), "toponyms": toponyms}
+            print(json.dumps(row, ensure_ascii=False))
 
 
 def _opened(path):
@@ -40,11 +34,14 @@ def _opened(path):
         raise BadInput(f"{path} cannot be opened: {error.strerror}.") from error
 
 
-def _rows(lines):
+def _texts(lines, identities):
+    """Yield each line's text, its id put aside for when the text has been read."""
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 row = json.loads(line)
-                yield row["id"], row["text"]
+                identity, text = row["id"], row["text"]
             except (ValueError, KeyError, TypeError) as error:
                 raise BadInput(f'Line {number} is not {{"id", "text"}} in JSON.') from error
+            identities.append(identity)
+            yield text
