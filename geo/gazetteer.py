@@ -183,7 +183,7 @@ class Gazetteer:
         rows = np.flatnonzero(self.kind == self.meta["kinds"].index("country"))
         return {entry.country: entry for entry in map(self.entry, rows.tolist()) if entry.country}
 
-    def _title(self, i):
+    def title(self, i):
         return self._titles[self._title_ends[i] : self._title_ends[i + 1] - 1].decode()
 
     def _entry(self, i):
@@ -195,10 +195,10 @@ class Gazetteer:
         source = meta["sources"][self.source[i]]
         return Entry(
             identity=f"{prefix}:{local}",
-            name=self._title(i),
+            name=self.title(i),
             country=meta["countries"][self.country[i]] or None,
-            admin1=self._title(admin1 - 1) if admin1 else None,
-            admin2=self._title(admin2 - 1) if admin2 else None,
+            admin1=self.title(admin1 - 1) if admin1 else None,
+            admin2=self.title(admin2 - 1) if admin2 else None,
             latitude=round(float(self.latitude[i]), 4),
             longitude=round(float(self.longitude[i]), 4),
             kind=kind,

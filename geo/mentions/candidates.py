@@ -8,7 +8,7 @@ from geo.mentions.lexicon import CLASSES, is_a
 LONGEST = 7
 CONNECTORS = frozenset(
     "of the and upon on in de la le les del der den du do da das dos di am an sur sous auf y e og i"
-    " by under over".split()
+    " by under over au aux en el al bei ob op aan ter ten zu zum af na nad pod".split()
 )
 OWNED = frozenset({"'s ", "’s "})
 WEST_VIRGINIA = re.compile(r"W\. ?Va\.?")
@@ -16,6 +16,7 @@ UNMISTAKABLE = frozenset(
     "D.C. B.C. N.Y. N.J. N.C. S.C. N.H. N.M. R.I. S.D. N.D. NSW P.E.I. PEI".split()
 )
 SHORT_STREETS = frozenset("st rd ave dr blvd ln hwy ct pkwy".split())
+PLACE_AFTER = frozenset("district province village town region island slum suburb county".split())
 NUMBERED = frozenset("highway interstate route road hwy freeway motorway autobahn".split())
 DIRECTIONS = frozenset("n s e w north south east west ne nw se sw old new".split())
 
@@ -58,24 +59,20 @@ class Finder:
 
     def candidates(self, words):
         """The candidates in order; a pattern and a name inside it may overlap."""
-        found, at, run_end = [], 0, -1
-        upper = words.upper
-        for at in range(words.count):
-            if not upper[at]:
-                continue
+        found, run_end, taken = [], -1, -1
+        for at in words.capitals:
             if at > run_end:
                 run_end = self.run(words, at)
-                found.extend(self.patterns(words, at, run_end))
-                found.extend(filter(None, [self.unknown(words, at, run_end)]))
-        found.extend(self.roads(words))
-        at = 0
-        while at < words.count:
-            if upper[at]:
+                if run_end > at:
+                    found.extend(self.patterns(words, at, run_end))
+                found.extend(self.unknown(words, at, run_end))
+            if words.folded[at] in NUMBERED:
+                found.extend(self.road(words, at))
+            if at > taken:
                 candidate = self.abbreviation(words, at) or self.longest(words, at)
                 if candidate is not None:
                     found.append(candidate)
-                    at = candidate.last
-            at += 1
+                    taken = candidate.last
         found.sort(key=lambda c: (c.first, c.last))
         return found
 
@@ -103,7 +100,7 @@ class Finder:
                     best, kind, best_name = end, "demonym", name
                 elif is_name and self.fits(words, at, end, name):
                     best, kind, best_name = end, "name", name
-            if not longer and name not in FIRST_OF_DEMONYMS:
+            if not longer and name not in FIRST_OF_DEMONYMS and words.gaps[end + 1] not in OWNED:
                 break
         if best < 0:
             return None
@@ -113,6 +110,8 @@ class Finder:
         if name in self.extra:
             return True
         if at != end:
+            if words.folded[at] == "the" and self.known(name[4:])[0]:
+                return False
             return words.folded[at] not in ("a", "an") and not self.is_pair(name)
         raw = words.raw[at]
         if len(name) < 3:
@@ -148,10 +147,9 @@ class Finder:
             number = self.abbreviations.get(raw)
         if number is None:
             return None
-        kinds = self.gazetteer.meta["kinds"]
-        if kinds[self.gazetteer.kind[number]] == "admin1" and raw not in UNMISTAKABLE:
-            if words.gaps[at] not in (", ", "-", ","):
-                return None
+        state = self.gazetteer.meta["kinds"][self.gazetteer.kind[number]] == "admin1"
+        if state and raw not in UNMISTAKABLE and words.gaps[at] not in (", ", "-", ","):
+            return None
         found = self.made(words, at, at, raw, "abbreviation")
         found.end, found.name = end, words.text[found.start : end]
         return found
@@ -186,39 +184,42 @@ class Finder:
                         found.end += 1
                     yield found
 
-    def roads(self, words):
-        """Numbered roads: "Highway 19", "Interstate 64"."""
-        for at in range(words.count - 1):
-            if (
-                words.folded[at] in NUMBERED
-                and words.upper[at]
-                and words.gaps[at + 1] in (" ", "-")
-            ):
-                if words.raw[at + 1].isdigit():
-                    first = at - (words.folded[at - 1] in ("county", "state", "us", "old") and
-                                  at > 0 and words.upper[at - 1] and words.joined(at))  # fmt: skip
-                    name = " ".join(words.folded[first : at + 2])
-                    yield self.made(words, first, at + 1, name, "road")
+    def road(self, words, at):
+        """A numbered road: "Highway 19", "County Road 225"."""
+        if (
+            at + 1 < words.count
+            and words.gaps[at + 1] in (" ", "-")
+            and words.raw[at + 1].isdigit()
+        ):
+            first = at
+            if at and words.upper[at - 1] and words.joined(at):
+                first -= words.folded[at - 1] in ("county", "state", "us", "old")
+            name = " ".join(words.folded[first : at + 2])
+            yield self.made(words, first, at + 1, name, "road")
 
     def unknown(self, words, first, last):
         """A run of one or two capitalised words that no list knows, where a place is expected."""
-        if last - first > 1 or words.opens(first):
-            return None
         names = words.folded[first : last + 1]
-        if any(n in CLASSES or len(n) < 4 for n in names) or words.raw[last].isupper():
-            return None
-        if any(self.known(n)[0] or n in self.demonyms for n in (*names, " ".join(names))):
-            return None
-        expected = first and words.joined(first) and is_a(words.folded[first - 1], "locative")
-        listed = (
-            words.gaps[last + 1] == ", "
-            and last + 1 < words.count
-            and (self.known(words.folded[last + 1])[0] and words.upper[last + 1])
-        )
-        after = words.gaps[first] == ", "
-        if expected or listed or after:
-            return self.made(words, first, last, " ".join(names), "unknown")
-        return None
+        if last - first > 1 or any(n in CLASSES or len(n) < 4 for n in names):
+            return
+        if words.opens(first) or words.raw[last].isupper() or not self.expects(words, first, last):
+            return
+        if not any(self.known(n)[0] or n in self.demonyms for n in (*names, " ".join(names))):
+            yield self.made(words, first, last, " ".join(names), "unknown")
+
+    def expects(self, words, first, last):
+        """Whether a place may well stand there: after "near", in a list, before ", Norway"."""
+        if words.gaps[first] == ", ":
+            return True
+        if words.joined(first) and is_a(words.folded[first - 1], "locative"):
+            return True
+        if words.folded[first - 1] == "of" and is_a(words.folded[first - 2], "place_heads"):
+            return True
+        after = last + 1
+        if after < words.count and words.gaps[after] == " " and words.raw[after] in PLACE_AFTER:
+            return True
+        listed = after < words.count and words.gaps[after] == ", " and words.upper[after]
+        return listed and self.known(words.folded[after])[0]
 
     @staticmethod
     def made(words, first, last, name, kind):

@@ -14,6 +14,11 @@ AFTER = (
 )  # fmt: skip
 BEFORE = ("titles", "first_names", "feature_before", "locative", "of_words")
 PARTIES = frozenset("R D I DFL Dem Rep Lib Con Lab NDP".split())
+PLACED = frozenset(("<in", "<locative", "<from", "<at", ">, abbreviation", ">, big name"))
+BIG = frozenset(("level=country", "level=admin1"))
+BIG_MATTERS = frozenset(
+    f">Cap {c}" for c in ("newspaper_after", "company_after", "team_after", "institution_after")
+) | {">person_verbs", "<Cap"}
 LEVELS = ("continent", "country", "admin1", "admin2", "admin3", "town")
 
 
@@ -28,19 +33,23 @@ class Facts:
         self.counts = Counter(c.name for c in candidates)
         self.located = Counter(c.name for c in candidates if self.is_located(c))
 
-    @staticmethod
-    def named_persons(words):
+    def named_persons(self, words):
         """The folded words that follow a first name or a title, counted."""
         persons = Counter()
-        upper, folded = words.upper, words.folded
-        for i in range(1, words.count):
-            if upper[i] and words.joined(i):
-                before = CLASSES.get(folded[i - 1], NOTHING)
-                if (upper[i - 1] and "first_names" in before) or "titles" in before:
-                    persons[folded[i]] += 1
-                elif len(words.raw[i - 1]) == 1 and upper[i - 1] and i > 1 and upper[i - 2]:
-                    persons[folded[i]] += 1
+        folded = words.folded
+        for i in words.capitals:
+            if i and words.joined(i) and self.is_personal(i - 1):
+                persons[folded[i]] += 1
         return persons
+
+    def is_personal(self, i):
+        """Whether a person's name goes on after word i: a title, a first name, an initial."""
+        words = self.words
+        classes = CLASSES.get(words.folded[i], NOTHING)
+        if "titles" in classes or not words.upper[i]:
+            return "titles" in classes
+        initial = len(words.raw[i]) == 1 and i > 0 and words.upper[i - 1]
+        return initial or "first_names" in classes
 
     def is_located(self, candidate):
         words, i = self.words, candidate.first
@@ -112,14 +121,12 @@ def describe(candidate, facts, profiles):
     """The features of a candidate, in the light of the words around it and of the whole text."""
     words, i, j = facts.words, candidate.first, candidate.last
     kind = candidate.kind
-    if kind == "name":
-        features = list(profiles(candidate.name)[0])
-    else:
-        features = [f"kind={kind}"]
+    features = list(profiles(candidate.name)[0]) if kind == "name" else [f"kind={kind}"]
     if kind in ("street", "feature"):
         features.append(f"{kind}={words.folded[j]}")
     features.extend(before(words, i, facts, kind))
     features.extend(after(words, j, facts, kind, profiles))
+    combined(features)
     raw = words.raw[i]
     if raw.isupper() and len(raw) > 3:
         features.append("capitals")
@@ -140,6 +147,14 @@ def describe(candidate, facts, profiles):
     elif facts.counts[candidate.name] > 2:
         features.append("repeated")
     return features
+
+
+def combined(features):
+    """Adds what two features together say that neither says alone."""
+    if "is=first_names" in features and not PLACED.isdisjoint(features):
+        features.append("first name, placed")
+    if not BIG.isdisjoint(features):
+        features.extend(f"{f}, big" for f in features if f in BIG_MATTERS)
 
 
 def before(words, i, facts, kind):
@@ -166,6 +181,12 @@ def before(words, i, facts, kind):
         if words.opens(i - 1) and "common" in classes:
             found.append("<Cap opening")
         return found or ["<Cap"]
+    if word == "of" and i > 1 and not words.upper[i - 2]:
+        if "place_heads" in CLASSES.get(words.folded[i - 2], NOTHING):
+            return ["<place of"]
+    elif word == "of" and i > 1 and words.joined(i - 1):
+        head = CLASSES.get(words.folded[i - 2], NOTHING)
+        return ["<Institution of" if "institution_after" in head else "<Cap of"]
     if word in ("the", "in", "of", "at", "on", "a", "and", "to", "from", "by"):
         return [f"<{word}"]
     found = [f"<{c}" for c in BEFORE if c in classes and c != "first_names"]
@@ -197,6 +218,8 @@ def after(words, j, facts, kind, profiles):
         return found[:3] or [">Cap" if j + 1 not in facts.first else ">Cap candidate"]
     if gap == "-":
         return [">-based" if word == "based" else ">-word"]
+    if "disease" in classes:
+        return [">disease"]
     if kind == "demonym" and "landscape" in classes:
         return [">landscape"]
     for label in ("person_verbs", "civic_after", "place_heads", "institution_after"):

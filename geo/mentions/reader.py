@@ -19,6 +19,10 @@ from geo.model import Toponym
 # people again and again, or a landscape ("the Norwegian mountains").
 DEMONYM_DOUBT = 2.0
 DEMONYM_TRUST = 2.5
+# A place of the catalogue is meant where its name stands, unless everything speaks against it.
+LENT_TRUST = 6.0
+# Scores beyond this say no more about other mentions of a name.
+FIRM = 4.0
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
@@ -29,7 +33,9 @@ class Reader:
         self.gazetteer = gazetteer or Gazetteer.open()
         self.finder = Finder(self.gazetteer, extra_names)
         self.profiles = Profiles(self.gazetteer, extra_names)
-        self.weights = json.loads(WEIGHTS.read_text()) if WEIGHTS.exists() else {}
+        weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+        self.weights = {**weights["first"], "extra": LENT_TRUST}
+        self.agreement = weights["agreement"]
 
     def judged(self, text):
         """The candidates of a text, each with its features and first score."""
@@ -46,11 +52,49 @@ class Reader:
         candidates = self.judged(text)
         weight, base = self.weights.get, self.weights.get("", 0.0)
         for candidate in candidates:
-            candidate.score = base + sum(weight(feature, 0.0) for feature in candidate.features)
+            candidate.score = base + sum([weight(feature, 0.0) for feature in candidate.features])
+        agree(candidates, self.agreement)
+        for candidate in candidates:
             if candidate.kind == "demonym":
                 trusted = demonyms or ">landscape" in candidate.features
                 candidate.score += DEMONYM_TRUST if trusted else -DEMONYM_DOUBT
         return [Toponym(c.start, c.end, text[c.start : c.end]) for c in chosen(candidates)]
+
+
+def agree(candidates, weights):
+    """Scores every candidate again, by its own score and those of the other mentions of its name:
+    one name has one sense in a text."""
+    by_name = {}
+    for candidate in candidates:
+        by_name.setdefault(candidate.name, []).append(candidate)
+    for same in by_name.values():
+        again = [
+            weights[""] + sum(w * x for w, x in zip(weights_of(weights), row, strict=True))
+            for row in agreement_rows([c.score for c in same])
+        ]
+        for candidate, score in zip(same, again, strict=True):
+            candidate.score = score
+
+
+AGREEMENT = ("itself", "mean", "most", "least", "any")
+
+
+def weights_of(weights):
+    return [weights[name] for name in AGREEMENT]
+
+
+def agreement_rows(scores):
+    """For each mention of a name: its score, and mean, most and least of the others' scores."""
+    if len(scores) == 1:
+        return [(scores[0], 0.0, 0.0, 0.0, 0.0)]
+    firm = [max(-FIRM, min(FIRM, score)) for score in scores]
+    low, *_, high = ranked = sorted(firm)
+    total, count, rows = sum(firm), len(firm) - 1, []
+    for score, clipped in zip(scores, firm, strict=True):
+        most = ranked[-2] if clipped == high else high
+        least = ranked[1] if clipped == low else low
+        rows.append((score, (total - clipped) / count, most, least, 1.0))
+    return rows
 
 
 def peoples(candidates, demonyms):

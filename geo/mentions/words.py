@@ -1,42 +1,62 @@
 """A text cut into words, with what the whole text tells about each of them."""
 
 import re
-from functools import lru_cache
 
 from geo.text import fold
 
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʻʼ`][^\W\d_]+)*|\d[\d.,]*\d|\d")
-POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
+WORD = re.compile(
+    r"((?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʻʼ`](?![sS]\b)[^\W\d_]+)*|\d[\d.,]*\d|\d)(?:['’][sS]\b)?"
+)
 ENDERS = frozenset('.!?:;"“”()[]\n•|')
 SPACES = frozenset({" ", "-", "\u00a0"})
+# After these a full stop ends no sentence.
+SHORT = frozenset(
+    "St Mt Ft Ste Pt Dr Mr Mrs Ms Gov Sen Rep Gen Lt Col Sgt Rev".split() + list("NSEW")
+)
 
-folded_word = lru_cache(maxsize=100000)(fold)
+
+class Folded(dict):
+    """Word -> the word folded; every word is folded once."""
+
+    def __missing__(self, word):
+        if len(self) > 200_000:
+            self.clear()
+        self[word] = folded = fold(word)
+        return folded
+
+
+class Capital(dict):
+    """Word -> whether it begins with a capital letter."""
+
+    def __missing__(self, word):
+        if len(self) > 200_000:
+            self.clear()
+        self[word] = capital = word[0].isupper()
+        return capital
+
+
+FOLDED, CAPITAL = Folded(), Capital()
 
 
 class Words:
     """The words of a text: `text[starts[i]:ends[i]]` is `raw[i]`, a possessive s left off.
 
-    `folded[i]` is the word folded, `upper[i]` whether it begins with a capital, `gaps[i]` the text
-    between word i - 1 and word i; the last gap runs to the end.
+    `folded[i]` is the word folded, `upper[i]` whether it begins with a capital, `capitals` the
+    numbers of those that do, `lower` the others themselves, `gaps[i]` the text between word i - 1
+    and word i; the last gap runs to the end.
     """
 
     def __init__(self, text):
-        self.text, last = text, 0
-        self.starts, self.ends, self.raw, self.gaps = [], [], [], []
-        for match in WORD.finditer(text):
-            start, end = match.span()
-            word = text[start:end]
-            if word[-2:] in POSSESSIVE:
-                word, end = word[:-2], end - 2
-            self.starts.append(start)
-            self.ends.append(end)
-            self.raw.append(word)
-            self.gaps.append(text[last:start])
-            last = end
-        self.gaps.append(text[last:])
-        self.folded = [folded_word(word) for word in self.raw]
-        self.upper = [word[0].isupper() for word in self.raw]
-        self.count = len(self.raw)
+        spans = [match.span(1) for match in WORD.finditer(text)]
+        self.text, self.count = text, len(spans)
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.raw = [text[start:end] for start, end in spans]
+        edges = zip([0, *self.ends], [*self.starts, len(text)], strict=True)
+        self.gaps = [text[end:start] for end, start in edges]
+        self.folded = [FOLDED[word] for word in self.raw]
+        self.upper = [CAPITAL[word] for word in self.raw]
+        self.capitals = [i for i, upper in enumerate(self.upper) if upper]
         self.lower = {w for w, upper in zip(self.raw, self.upper, strict=True) if not upper}
 
     def opens(self, i):
@@ -56,5 +76,4 @@ class Words:
 
 def is_short(word):
     """Whether the full stop after a word may belong to it: an initial, St., Mt., Ft."""
-    return len(word) == 1 or word in ("St", "Mt", "Ft", "Ste", "Pt", "Dr", "Mr", "Mrs", "Ms", "Gov",
-                                      "Sen", "Rep", "Gen", "Lt", "Col", "Sgt", "Rev", "N", "S", "E", "W")  # fmt: skip
+    return len(word) == 1 or word in SHORT

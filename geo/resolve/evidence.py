@@ -1,119 +1,142 @@
 """What speaks for each place that a name may mean, as rows of numbers between 0 and 1.
 
-`BASE` looks at the place and its text; `CONTEXT` at the other places of the text, as far as a
-first choice has settled them.
+`ITSELF` looks at the place alone, `TEXT` at the words around the name, `CONTEXT` at the other
+places of the text, as far as a first choice has settled them.
 """
 
 import re
 
 import numpy as np
 
-KIND_FEATURES = ("country", "continent", "admin1", "admin2", "admin3", "region", "town")
-BASE = (
-    *KIND_FEATURES, "physical", "town people", "area people", "own name", "first of its name",
-    "parent after comma", "child before comma", "parent nearby", "parent elsewhere",
-    "English-speaking", "United States", "near", "state",
+ITSELF = (
+    "country", "continent", "admin1", "admin2", "admin3", "region", "town", "physical",
+    "town people", "area people", "own name", "first of its name", "English-speaking",
+    "United States",
 )  # fmt: skip
+TEXT = ("parent after comma", "child before comma", "parent nearby", "near", "state", "civic")
 CONTEXT = (
     "country share", "region share", "region share, first order", "within 25 km", "within 60 km",
     "within 160 km", "within 400 km", "holds others", "named country",
 )  # fmt: skip
+BASE = ITSELF + TEXT
 COMMA = re.compile(r"\.?,\s{0,2}")
 LOOSE = re.compile(
     r"(?:'s|’s)? (?:in |\(|of )?(?:the |northern |southern |eastern |western |central )?"
 )
 STATE_AFTER = re.compile(r" (?:[Ss]tate|[Pp]rovince)\b")
+CIVIC_AFTER = re.compile(
+    r"(?:'s|’s)? (?:[Pp]olice|[Mm]ayor|[Cc]ity|[Rr]esidents?|man|woman|[Ff]ire|High|School"
+    r"|Public)\b"
+)
+NEARBY_KM = (25, 60, 160, 400)
 
 
 def km(lat, lon, lats, lons):
-    """Great-circle distances in kilometres; shapes broadcast."""
-    lat, lon, lats, lons = map(np.radians, (lat, lon, lats, lons))
+    """Great-circle distances in kilometres between points in radians; shapes broadcast."""
     h = np.sin((lats - lat) / 2) ** 2 + np.cos(lat) * np.cos(lats) * np.sin((lons - lon) / 2) ** 2
     return 12742.0 * np.arcsin(np.sqrt(np.minimum(h, 1.0)))
 
 
+def itself(columns, own, first, grouper):
+    """The `ITSELF` part of the evidence for the candidates of one name."""
+    kinds, countries = grouper.kinds, grouper.countries
+    found = np.zeros((len(own), len(ITSELF)))
+    for i, feature in enumerate(ITSELF[:7]):
+        found[:, i] = columns["kind"] == kinds[feature]
+    found[:, 7] = found[:, :7].sum(axis=1) == 0
+    size = np.log10(columns["population"] + 1.0) / 7
+    found[:, 8], found[:, 9] = size * found[:, 6], size * (1 - found[:, 6])
+    found[:, 10] = own
+    found[0, 11] = first
+    english = [countries[code] for code in ("GB", "CA", "AU", "NZ", "IE")]
+    found[:, 12] = np.isin(columns["country"], english)
+    found[:, 13] = columns["country"] == countries["US"]
+    return found
+
+
 def holds(parent, child, kinds):
     """Matrix: whether the parent's candidate (column) contains the child's (row)."""
-    _, p_lat, p_lon, p_kind, _, p_country, _, p_radius, _ = parent
-    p_row = parent[0]
-    _, c_lat, c_lon, c_kind, _, c_country, c_admin1, _, _ = child
-    same = c_country[:, None] == p_country[None, :]
-    country = (p_kind == kinds["country"])[None, :] & same & (c_kind != kinds["country"])[:, None]
-    region = c_admin1.astype(np.int64)[:, None] == (p_row.astype(np.int64) + 1)[None, :]
-    away = km(c_lat[:, None], c_lon[:, None], p_lat[None, :], p_lon[None, :])
-    small = (
-        (p_kind != kinds["country"]) & (p_kind != kinds["admin1"]) & (p_kind != kinds["continent"])
-    )
-    close = small[None, :] & (away < np.minimum(400, p_radius + 25.0)[None, :]) & (away > 0.5)
-    return country | (region & (p_row >= 0)[None, :]) | close
+    p, c = parent.columns, child.columns
+    p_kind, p_region = p["kind"], p["row"] + 1
+    country = (p_kind == kinds["country"]) & (p["country"] == c["country"][:, None])
+    country &= (c["kind"] != kinds["country"])[:, None]
+    region = (p_region > 0) & (c["admin1"][:, None] == p_region)
+    away = km(c["latitude"][:, None], c["longitude"][:, None], p["latitude"], p["longitude"])
+    small = ~np.isin(p_kind, [kinds[k] for k in ("country", "admin1", "continent")])
+    close = small & (away < np.minimum(400, p["radius"] + 25)) & (away > 0.5)
+    return country | region | close
 
 
 class Evidence:
-    """The evidence of one text: a matrix with a row for every candidate of every group."""
+    """The evidence of one text: `base` has a row for every candidate of every group."""
 
     def __init__(self, groups, toponyms, text, grouper, near=None):
         self.groups, self.grouper = groups, grouper
-        self.sizes = np.array([len(g.columns[0]) for g in groups])
-        self.starts = np.concatenate([[0], np.cumsum(self.sizes)[:-1]])
+        self.sizes = np.array([len(g.itself) for g in groups])
+        self.starts = np.cumsum(self.sizes) - self.sizes
         self.owner = np.repeat(np.arange(len(groups)), self.sizes)
-        self.columns = [np.concatenate(c) for c in zip(*(g.columns for g in groups), strict=True)]
+        names = ("row", "latitude", "longitude", "kind", "country", "admin1", "radius")
+        self.columns = {n: np.concatenate([g.columns[n] for g in groups]) for n in names}
         self.base = np.zeros((len(self.owner), len(BASE)))
-        self.describe(near)
-        self.parents(toponyms, text)
-
-    def set(self, feature, values):
-        self.base[:, BASE.index(feature)] = values
-
-    def describe(self, near):
-        _, lat, lon, kind, people, country, _, _, own = self.columns
-        kinds, countries = self.grouper.kinds, self.grouper.countries
-        for feature in KIND_FEATURES:
-            self.set(feature, kind == kinds[feature])
-        town = kind == kinds["town"]
-        self.set("physical", ~np.isin(kind, [kinds[k] for k in KIND_FEATURES]))
-        size = np.log10(people + 1.0) / 7
-        self.set("town people", size * town)
-        self.set("area people", size * ~town)
-        self.set("own name", own)
-        self.base[self.starts, BASE.index("first of its name")] = 1
-        english = [countries[c] for c in ("GB", "CA", "AU", "NZ", "IE") if c in countries]
-        self.set("English-speaking", np.isin(country, english))
-        self.set("United States", country == countries["US"])
+        self.base[:, : len(ITSELF)] = np.concatenate([g.itself for g in groups])
         if near is not None:
-            away = km(near.latitude, near.longitude, lat, lon)
-            same = country == countries.get(near.country or "", -1)
-            self.set("near", np.maximum(same * 0.7, np.exp(-away / 200)))
+            self.base[:, BASE.index("near")] = self.nearness(near)
+        self.neighbours(toponyms, text)
+        self.prepare()
 
-    def parents(self, toponyms, text):
-        """ "City, State": a name right after a comma that contains the one before it."""
-        of = {m: g for g, group in enumerate(self.groups) for m in group.mentions}
-        self.pairs, kinds = {}, self.grouper.kinds
+    def nearness(self, near):
+        """1 at the Place or Entry that the text is about, 0.7 anywhere in its country."""
+        c = self.columns
+        lat, lon = np.radians(near.latitude), np.radians(near.longitude)
+        away = km(lat, lon, c["latitude"], c["longitude"])
+        same = c["country"] == self.grouper.countries.get(near.country or "", -1)
+        return np.maximum(same * 0.7, np.exp(-away / 200))
+
+    def neighbours(self, toponyms, text):
+        """The `TEXT` part: "City, State", "Washington state", "Alexandria police"."""
+        group_of = {m: g for g, group in enumerate(self.groups) for m in group.mentions}
+        kinds = self.grouper.kinds
         for position, toponym in enumerate(toponyms):
-            child = of.get(position)
+            child = group_of.get(position)
             if child is None:
                 continue
+            kind = self.groups[child].columns["kind"]
             if STATE_AFTER.match(text, toponym.end):
-                self.mark(child, "state", self.groups[child].columns[3] == kinds["admin1"])
-            parent = of.get(position + 1)
-            if parent is None or parent == child:
-                continue
-            gap = text[toponym.end : toponyms[position + 1].start]
-            if len(gap) > 16:
-                continue
-            comma = COMMA.fullmatch(gap)
-            if not comma and not LOOSE.fullmatch(gap):
-                continue
-            inside = holds(self.groups[parent].columns, self.groups[child].columns, kinds)
-            if comma:
-                self.mark(child, "parent after comma", inside.any(axis=1))
-                self.mark(parent, "child before comma", inside.any(axis=0))
-            else:
-                self.mark(child, "parent nearby", inside.any(axis=1))
+                self.mark(child, "state", kind == kinds["admin1"])
+            elif CIVIC_AFTER.match(text, toponym.end):
+                self.mark(child, "civic", kind == kinds["town"])
+            parent = group_of.get(position + 1)
+            if parent is not None and parent != child:
+                gap = text[toponym.end : toponyms[position + 1].start]
+                self.parent(child, parent, gap)
+
+    def parent(self, child, parent, gap):
+        """What it says that one name follows another: "Paris, Texas", "Ayr in Queensland"."""
+        comma = len(gap) < 16 and COMMA.fullmatch(gap)
+        if not comma and not (len(gap) < 16 and LOOSE.fullmatch(gap)):
+            return
+        inside = holds(self.groups[parent], self.groups[child], self.grouper.kinds)
+        self.mark(child, "parent after comma" if comma else "parent nearby", inside.any(axis=1))
+        if comma:
+            self.mark(parent, "child before comma", inside.any(axis=0))
 
     def mark(self, group, feature, values):
         start, size = self.starts[group], self.sizes[group]
         cells = self.base[start : start + size, BASE.index(feature)]
         np.maximum(cells, values, out=cells)
+
+    def prepare(self):
+        """What every round of context needs and no choice changes."""
+        c, kinds = self.columns, self.grouper.kinds
+        self.weights = np.sqrt([len(g.mentions) for g in self.groups])
+        self.others = self.weights.sum() - self.weights[self.owner]
+        self.is_admin1 = c["kind"] == kinds["admin1"]
+        self.is_country = c["kind"] == kinds["country"]
+        self.region = np.where(self.is_admin1, c["row"] + 1, c["admin1"])
+        codes, self.region_code = np.unique(self.region, return_inverse=True)
+        self.region_count = len(codes)
+        self.firm = (c["radius"] < 160) & ~self.is_country
+        self.rows = np.arange(len(self.owner))
 
     def softmax(self, scores):
         """Probabilities of the candidates within their groups."""
@@ -121,50 +144,45 @@ class Evidence:
         weights = np.exp(scores - best[self.owner])
         return weights / np.add.reduceat(weights, self.starts)[self.owner]
 
-    def shares(self, codes, votes, weights):
+    def best(self, scores):
+        """The row of the best candidate of every group; the first of equals."""
+        top = np.maximum.reduceat(scores, self.starts)[self.owner]
+        ranked = np.where(scores == top, self.rows, len(self.rows))
+        return np.minimum.reduceat(ranked, self.starts)
+
+    def share(self, code, width, votes):
         """For each candidate, the share of the other groups' votes that its code has."""
-        _, code = np.unique(codes, return_inverse=True)
-        width = int(code.max()) + 1
         cell = self.owner * width + code
         own = np.bincount(cell, votes, len(self.groups) * width)[cell]
         everywhere = np.bincount(code, votes, width)[code]
-        total = weights.sum() - weights[self.owner]
-        return (everywhere - own) / np.maximum(total, 1e-9)
+        return (everywhere - own) / np.maximum(self.others, 1e-9)
 
     def context(self, chances):
-        """The matrix of `CONTEXT`, given each candidate's chance by the first choice."""
-        row, lat, lon, kind, _, country, admin1, radius, _ = self.columns
-        kinds, many = self.grouper.kinds, len(self.groups)
+        """The matrix of `CONTEXT`, given each candidate's chance by the choice before."""
         found = np.zeros((len(self.owner), len(CONTEXT)))
-        if many < 2:
+        if len(self.groups) < 2:
             return found
-        weights = np.sqrt([len(g.mentions) for g in self.groups])
-        votes = chances * weights[self.owner]
-        is_admin1 = kind == kinds["admin1"]
-        region = np.where(is_admin1, row + 1, admin1)
-        known = votes * (region > 0)
-        found[:, 0] = self.shares(country, votes, weights) * (country > 0)
-        share = self.shares(region, known, weights) * (region > 0)
-        found[:, 1], found[:, 2] = share * ~is_admin1, share * is_admin1
-        best = np.array(
-            [
-                s + np.argmax(chances[s : s + n])
-                for s, n in zip(self.starts, self.sizes, strict=True)
-            ]
-        )
-        firm = (radius[best] < 160) & (kind[best] != kinds["country"]) & (chances[best] > 0.4)
-        away = km(lat[:, None], lon[:, None], lat[best][None, :], lon[best][None, :])
-        away[:, ~firm] = 1e5
-        away[np.arange(len(self.owner)), self.owner] = 1e5
-        nearest = away.min(axis=1)
-        for column, limit in enumerate((25, 60, 160, 400), 3):
+        c, best = self.columns, self.best(chances)
+        votes = chances * self.weights[self.owner]
+        width = len(self.grouper.countries)
+        found[:, 0] = self.share(c["country"], width, votes) * (c["country"] > 0)
+        known = votes * (self.region > 0)
+        share = self.share(self.region_code, self.region_count, known) * (self.region > 0)
+        found[:, 1], found[:, 2] = share * ~self.is_admin1, share * self.is_admin1
+        nearest = self.nearest(best[self.firm[best] & (chances[best] > 0.4)])
+        for column, limit in enumerate(NEARBY_KM, 3):
             found[:, column] = nearest < limit
-        is_country = kind == kinds["country"]
-        code = country[best]
-        inside = (country[:, None] == code[None, :]) & (
-            np.arange(many)[None, :] != self.owner[:, None]
-        )
-        found[:, 7] = is_country * inside.mean(axis=1)
-        named = country[best][is_country[best]]
-        found[:, 8] = ~is_country & np.isin(country, named)
+        country = c["country"][best]
+        inside = (c["country"][:, None] == country) & (self.owner[best] != self.owner[:, None])
+        found[:, 7] = self.is_country * inside.mean(axis=1)
+        found[:, 8] = ~self.is_country & (inside & self.is_country[best]).any(axis=1)
         return found
+
+    def nearest(self, anchors):
+        """Kilometres from each candidate to the nearest anchor of another name."""
+        if not len(anchors):
+            return np.full(len(self.owner), 1e5)
+        lat, lon = self.columns["latitude"], self.columns["longitude"]
+        away = km(lat[:, None], lon[:, None], lat[anchors], lon[anchors])
+        away[self.owner[anchors] == self.owner[:, None]] = 1e5
+        return away.min(axis=1)

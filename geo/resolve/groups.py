@@ -4,36 +4,31 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from geo.resolve.evidence import itself
 from geo.text import fold
 
 # Of a name that more places bear than this, the weightiest.
 MOST_PLACES = 80
-COLUMNS = (
-    "row",
-    "latitude",
-    "longitude",
-    "kind",
-    "population",
-    "country",
-    "admin1",
-    "radius",
-    "own",
-)
+REMEMBERED = 20_000
 
 
 @dataclass(slots=True)
 class Group:
-    """The mentions of one name, by their positions among the toponyms."""
+    """One name, the places it may mean, and the positions of its mentions among the toponyms.
 
-    name: str
-    columns: tuple
+    `columns` are arrays of one value a place: row in the gazetteer (-1 for a lent place),
+    latitude and longitude in radians, kind, country, admin1, radius in kilometres, population.
+    """
+
+    key: str
+    columns: dict
+    itself: np.ndarray
     entries: tuple = ()
     mentions: list = field(default_factory=list)
-    fixed: bool = False
 
     def entry(self, gazetteer, at):
-        """The Entry of the group's candidate number `at`."""
-        return self.entries[at] if self.entries else gazetteer.entry(int(self.columns[0][at]))
+        """The Entry of candidate number `at`."""
+        return self.entries[at] if self.entries else gazetteer.entry(int(self.columns["row"][at]))
 
 
 class Grouper:
@@ -48,56 +43,72 @@ class Grouper:
         """The groups of the toponyms that may mean something, in order of first mention."""
         groups = {}
         for position, toponym in enumerate(toponyms):
-            name, columns, entries = self.candidates(toponym.text)
-            if columns is not None:
-                group = groups.setdefault(name, Group(name, columns, entries))
+            known = self.known(toponym.text)
+            if known is not None:
+                key, columns, evidence, entries = known
+                group = groups.get(key)
+                if group is None:
+                    group = groups[key] = Group(key, columns, evidence, entries)
                 group.mentions.append(position)
         return list(groups.values())
 
-    def candidates(self, surface):
-        found = self.memo.get(surface)
-        if found is None:
-            if len(self.memo) > 20_000:
+    def known(self, surface):
+        if surface not in self.memo:
+            if len(self.memo) > REMEMBERED:
                 self.memo.clear()
-            found = self.memo[surface] = self.looked_up(surface)
-        return found
+            self.memo[surface] = self.looked_up(surface)
+        return self.memo[surface]
 
     def looked_up(self, surface):
-        """(key of the group, columns or None, entries) of a name as it is written."""
-        gazetteer, name = self.gazetteer, fold(surface)
+        """(key, columns, evidence, entries) of a name as it is written, or None."""
+        name = fold(surface)
         if name in self.extra:
-            return name, self.lent(self.extra[name]), tuple(self.extra[name])
-        short = gazetteer.meta["abbreviations"].get(surface.strip())
-        if short is None:
-            short = gazetteer.meta["abbreviations"].get(surface.strip(" ."))
-        if short is not None:
-            return f"={short}", self.own_columns(name, [short]), ()
-        rows = gazetteer.numbers(name)[:MOST_PLACES]
-        people = gazetteer.meta["demonyms"].get(name)
-        if people is not None and (not rows or gazetteer.is_minor(rows[0])):
-            rows, name = [people], f"={people}"
-        return name, self.own_columns(name, rows) if rows else None, ()
+            entries = tuple(self.extra[name])
+            columns = self.lent(entries)
+            return name, columns, itself(columns, [True] * len(entries), 1, self), entries
+        key, rows = self.rows(surface, name)
+        if not rows:
+            return None
+        columns = self.own_columns(rows)
+        own = [fold(self.gazetteer.title(i)) == name for i in rows]
+        return key, columns, itself(columns, own, 1, self), ()
 
-    def own_columns(self, name, rows):
-        g, rows = self.gazetteer, np.array(rows)
-        own = np.array([fold(g._title(int(i))) == name for i in rows])
-        return (
-            rows, g.latitude[rows], g.longitude[rows], g.kind[rows], g.population[rows],
-            g.country[rows], g.admin1[rows], g.radius[rows], own,
-        )  # fmt: skip
+    def rows(self, surface, name):
+        """The key of the group and the gazetteer's rows: of an abbreviation, a people's name or a
+        name; those of one place share its key."""
+        meta = self.gazetteer.meta
+        plain = surface.strip()
+        short = meta["abbreviations"].get(plain, meta["abbreviations"].get(plain.strip(" .")))
+        if short is not None:
+            return f"={short}", [short]
+        rows = self.gazetteer.numbers(name)[:MOST_PLACES]
+        people = meta["demonyms"].get(name)
+        if people is not None and (not rows or self.gazetteer.is_minor(rows[0])):
+            return f"={people}", [people]
+        return (f"={rows[0]}" if len(rows) == 1 else name), rows
+
+    def own_columns(self, rows):
+        g, rows = self.gazetteer, np.array(rows, dtype=np.int64)
+        return {
+            "row": rows,
+            "latitude": np.radians(g.latitude[rows].astype(float)),
+            "longitude": np.radians(g.longitude[rows].astype(float)),
+            "kind": g.kind[rows],
+            "country": g.country[rows].astype(np.int64),
+            "admin1": g.admin1[rows].astype(np.int64),
+            "radius": g.radius[rows].astype(float),
+            "population": g.population[rows],
+        }
 
     def lent(self, entries):
         """The columns of entries that the gazetteer does not have."""
-        return tuple(
-            np.array(column)
-            for column in zip(
-                *(
-                    (
-                        -1, e.latitude, e.longitude, self.kinds[e.kind], e.population,
-                        self.countries.get(e.country or "", 0), 0, e.radius_km, True,
-                    )
-                    for e in entries
-                ),
-                strict=True,
-            )
-        )  # fmt: skip
+        return {
+            "row": np.full(len(entries), -1),
+            "latitude": np.radians([e.latitude for e in entries]),
+            "longitude": np.radians([e.longitude for e in entries]),
+            "kind": np.array([self.kinds[e.kind] for e in entries], dtype=np.uint8),
+            "country": np.array([self.countries.get(e.country or "", 0) for e in entries]),
+            "admin1": np.zeros(len(entries), dtype=np.int64),
+            "radius": np.array([e.radius_km for e in entries], dtype=float),
+            "population": np.array([e.population for e in entries]),
+        }

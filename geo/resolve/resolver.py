@@ -44,9 +44,8 @@ class Resolver:
         evidence = Evidence(groups, toponyms, text, self.grouper, near)
         scores = self.scores(evidence)
         resolved = list(toponyms)
-        for group, start, size in zip(groups, evidence.starts, evidence.sizes, strict=True):
-            at = int(np.argmax(scores[start : start + size]))
-            place = place_of(group.entry(self.gazetteer, at))
+        for group, start, row in zip(groups, evidence.starts, evidence.best(scores), strict=True):
+            place = place_of(group.entry(self.gazetteer, int(row - start)))
             for position in group.mentions:
                 resolved[position] = replace(toponyms[position], place=place)
         return list(contained(resolved, text)) if containing else resolved
