@@ -58,7 +58,9 @@ def _places(dice, count):
     for number in range(count):
         hub = dice.randrange(len(hubs))
         (south, west), spread = hubs[hub], dice.choice((0.2, 1, 3))
-        kind = dice.choices(("site", "town", "region", "country", "fictional"), (45, 35, 9, 3, 8))[0]
+        kind = dice.choices(("site", "town", "region", "country", "fictional"), (45, 35, 9, 3, 8))[
+            0
+        ]
         row = {"place": f"place-{number}", "name": f"{dice.choice(SECOND)} {number}"}
         row |= {"precision": kind, "country": codes[hub % len(codes)]}
         if kind != "fictional":

@@ -13,7 +13,7 @@ from pathlib import Path
 from geo.catalogue import DATA
 
 WEB = Path(__file__).with_name("web")
-SCRIPTS = ("world", "store", "marks", "layer", "panel", "start")
+SCRIPTS = ("world", "store", "marks", "layer", "panel", "play", "start")
 FOLDER = "doubletake"
 TYPES = {
     "js": "text/javascript; charset=utf-8",
@@ -67,12 +67,11 @@ def fixed(fonts=None):
     browser's own fonts are used.
     """
     leaflet = files("xstatic.pkg.leaflet") / "data"
-    script = "\n".join((WEB / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    scripts = [leaflet / "leaflet.js", *(WEB / f"{name}.js" for name in SCRIPTS)]
+    script = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
+    script = script.replace("//# sourceMappingURL=leaflet.js.map", "")
     return {
-        "js": [
-            SHELF.put("leaflet", "js", (leaflet / "leaflet.js").read_bytes()),
-            SHELF.put("map", "js", script.encode()),
-        ],
+        "js": [SHELF.put("map", "js", script.encode())],
         "css": [
             SHELF.put("leaflet", "css", (leaflet / "leaflet.css").read_bytes()),
             SHELF.put("map", "css", _style(fonts).encode()),

@@ -18,11 +18,7 @@
       map.createPane("world").style.zIndex = 150;
       map.createPane("marks").style.zIndex = 450;
       map.getPane("marks").style.pointerEvents = "none";
-      this.ground = new own.Sheet("world", (frame) => {
-        const hidden = this.hidden();
-        this.silent = [...hidden].join();
-        own.paintWorld(frame, this.world, this.colours, hidden);
-      });
+      this.ground = new own.Sheet("world", (frame) => own.paintWorld(frame, this.world, this.colours));
       this.sheet = new own.Sheet("marks", (frame) => this.paint(frame));
       this.ground.addTo(map);
       this.sheet.addTo(map);
@@ -56,12 +52,8 @@
 
     // Countries that are drawn as areas name themselves; the basemap keeps silent there.
     hidden() {
-      const codes = new Set();
-      if (!this.store) return codes;
-      for (const p of this.store.areas) {
-        if (this.store.places.precision[p] === "country") codes.add(this.store.places.country[p]);
-      }
-      return codes;
+      const { places, areas } = this.store;
+      return new Set(areas.filter((p) => places.precision[p] === "country").map((p) => places.country[p]));
     }
 
     take(store) {
@@ -73,7 +65,7 @@
       this.store.show(bits);
       this.fan = null;
       this.recolour();
-      this.repaint([...this.hidden()].join() !== this.silent);
+      this.repaint(false);
       this.emit("shown");
     }
 

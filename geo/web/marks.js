@@ -402,7 +402,7 @@
       for (const side of hit.area ? [0] : [1, -1]) {
         const from = hit.x + side * (hit.radius + 4) - (side < 0 ? width : side ? 0 : width / 2);
         const box = [from - 2, hit.y - 8, from + width + 2, hit.y + 8];
-        if (!lit && taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) continue;
+        if (!lit && taken.some((other) => own.meet(other, box))) continue;
         taken.push(box);
         c.textAlign = "left";
         c.strokeStyle = colours.casing;
@@ -416,6 +416,7 @@
         break;
       }
     }
+    return taken;
   }
 
   function ring(frame, state, hits) {
@@ -457,7 +458,7 @@
 
   function paint(frame, state) {
     const hits = [];
-    const { store, kinds } = state;
+    const { store, kinds, colours } = state;
     const tally = { filming: 0, story: 0, areas: 0, lines: 0, clusters: 0 };
     const seen = new Uint8Array(store.filmed.length);
     const note = (p, area) => {
@@ -483,7 +484,8 @@
     }
     if (state.fan) hits.push(...fan(frame, state));
     ring(frame, state, hits);
-    labels(frame, state, hits);
+    const taken = labels(frame, state, hits);
+    if (state.world && !state.tiles) own.paintNames(frame, state.world, colours, state.hidden(), taken);
     return { hits, tally };
   }
 

@@ -43,6 +43,8 @@
   const ICONS = {
     plus: [["path", { d: "M10 4v12M4 10h12" }]],
     minus: [["path", { d: "M4 10h12" }]],
+    play: [["path", { d: "M6 4l10 6-10 6z" }]],
+    pause: [["path", { d: "M7 4v12M13 4v12" }]],
     fit: [["path", { d: "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4" }], ["circle", { cx: 10, cy: 10, r: 2 }]],
     list: [["path", { d: "M7 5h10M7 10h10M7 15h10M3 5h.01M3 10h.01M3 15h.01" }]],
     close: [["path", { d: "M5 5l10 10M15 5L5 15" }]],
@@ -87,8 +89,10 @@
       this.side = el("aside", { class: "dt-side", hidden: true, "aria-label": "Details" });
       this.listing = button("list", "List of scenes", () => this.toggleList(), { "aria-expanded": "false" });
       const { map } = this.chart;
+      this.playing = button("play", "Play through the years", () => this.chart.emit("play"), { "aria-pressed": "false" });
       this.tools = el("div", { class: "dt-tools", role: "toolbar", "aria-label": "Map" },
         this.listing,
+        this.playing,
         button("fit", "Fit to results", () => this.fit()),
         button("plus", "Zoom in", () => map.zoomIn()),
         button("minus", "Zoom out", () => map.zoomOut()));
@@ -145,7 +149,10 @@
       ];
       const edges = ["Confirmed", "Reported", "In doubt"].map((text, i) =>
         el("span", { class: "dt-key" }, circleIcon(EDGES[i]), text));
-      const wash = el("span", { class: "dt-key" }, el("i", { class: "dt-wash" }), "A soft area: only the region is known");
+      const wash = [
+        el("span", { class: "dt-key" }, el("i", { class: "dt-wash" }), "Only the area is known"),
+        el("span", { class: "dt-key" }, el("i", { class: "dt-hatch" }), "The story says only the area"),
+      ];
       const colours = el("label", { class: "dt-colour" }, "Colour by ",
         el("select", { on: { change: (event) => this.colourBy(event.target.value) } },
           ["role", "franchise", "certainty", "decade"].map((name) =>
@@ -466,5 +473,5 @@
     }
   }
 
-  Object.assign(own, { Panel });
+  Object.assign(own, { Panel, el, icon, ICONS });
 })();

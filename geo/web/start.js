@@ -25,6 +25,7 @@
     const box = map.getContainer();
     chart = own.chart = new own.Chart(map, options);
     panel = own.panel = new own.Panel(chart);
+    own.play(chart, panel);
     map.attributionControl.setPrefix('<a href="https://leafletjs.com" target="_blank" rel="noopener">Leaflet</a>');
     map.attributionControl.addAttribution('<a href="https://www.naturalearthdata.com" target="_blank" rel="noopener">Natural Earth</a>');
     map.attributionControl.addAttribution('places © <a href="https://www.geonames.org" target="_blank" rel="noopener">GeoNames</a> CC BY 4.0');
@@ -116,6 +117,7 @@
     }
     waiting = null;
     if (options.command !== command) obey(options);
+    chart.emit("stop");
     chart.show(options.rows === chart.store.size ? own.bytes(options.bits) : null);
     chart.map.getContainer().dataset.ready = "yes";
   };

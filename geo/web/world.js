@@ -15,7 +15,7 @@
   // A canvas that Leaflet moves and scales with the map, painted anew when the map comes to rest.
   const Sheet = L.Renderer.extend({
     initialize(pane, paint) {
-      L.Renderer.prototype.initialize.call(this, { pane, padding: 0.35 });
+      L.Renderer.prototype.initialize.call(this, { pane, padding: 0.25 });
       this.paint = paint;
     },
     _initContainer() {
@@ -124,16 +124,16 @@
     return true;
   }
 
-  function outline(frame, shapes, closed) {
+  function outline(frame, shapes, closed, step) {
     frame.c.beginPath();
     let any = false;
     for (const copy of copies(frame)) {
-      for (const shape of shapes) any = trace(frame, shape, copy, closed) || any;
+      for (const shape of shapes) any = trace(frame, shape, copy, closed, step) || any;
     }
     return any;
   }
 
-  function paint(frame, world, colours, hidden) {
+  function paint(frame, world, colours) {
     const { c } = frame;
     c.fillStyle = colours.sea;
     c.fillRect(0, 0, frame.width, frame.height);
@@ -143,41 +143,32 @@
       c.fillStyle = colours.land[0]; // Antarctica goes on to the pole, where Mercator ends
       c.fillRect(0, foot, frame.width, frame.height - foot);
     }
-    c.lineJoin = "round";
     const detail = Math.min(1, Math.max(0, (frame.zoom - 1) / 4));
+    c.lineJoin = "bevel";
+    c.strokeStyle = colours.shore;
+    c.lineWidth = 3 + 3 * detail;
+    for (const country of world.countries) if (outline(frame, country.rings, true, 3)) c.stroke();
     for (const country of world.countries) {
       if (!outline(frame, country.rings, true)) continue;
-      c.strokeStyle = colours.shore;
-      c.lineWidth = 3 + 2 * detail;
-      c.stroke();
-    }
-    for (const country of world.countries) {
-      if (!outline(frame, country.rings, true)) continue;
-      c.fillStyle = c.strokeStyle = colours.land[country.code === "AQ" ? 0 : country.tone];
+      c.fillStyle = colours.land[country.code === "AQ" ? 0 : country.tone];
       c.fill("evenodd");
-      c.lineWidth = 0.5;
-      c.stroke();
-      c.strokeStyle = colours.coast;
     }
     if (outline(frame, world.lakes, true)) {
       c.fillStyle = colours.sea;
       c.fill("evenodd");
-      c.strokeStyle = colours.coast;
-      c.lineWidth = 0.5;
-      c.stroke();
     }
     if (outline(frame, world.borders, false)) {
       c.strokeStyle = colours.border;
-      c.lineWidth = 0.7 + 0.6 * detail;
+      c.lineWidth = 0.8 + 0.5 * detail;
       c.stroke();
     }
-    names(frame, world, colours, hidden);
   }
 
-  // Country names, the largest countries first, where they fit and touch no other name.
-  function names(frame, world, colours, hidden) {
+  const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+
+  // Country names, the largest countries first, where they fit and cover nothing of `taken`.
+  function names(frame, world, colours, hidden, taken) {
     const { c } = frame;
-    const taken = [];
     c.textAlign = "center";
     c.textBaseline = "middle";
     c.fillStyle = colours.name;
@@ -185,18 +176,19 @@
     c.lineWidth = 2.5;
     for (const country of world.countries) {
       const room = country.size * frame.world;
-      if (room < 22 || hidden.has(country.code)) continue;
+      if (room < 22) break; // the largest come first
+      if (hidden.has(country.code)) continue;
       const size = Math.min(15, 9.5 + room / 90);
+      const text = room > 160 ? country.name.toUpperCase() : country.name;
       c.font = `${size}px ${colours.face}`;
       c.letterSpacing = room > 160 ? "2px" : "0.4px";
-      const text = room > 160 ? country.name.toUpperCase() : country.name;
       const width = c.measureText(text).width;
       if (width > room * 1.9) continue;
       for (const copy of copies(frame)) {
         const x = (country.x + copy) * frame.world - frame.left;
         const y = country.y * frame.world - frame.top;
-        const box = [x - width / 2 - 3, y - size, x + width / 2 + 3, y + size];
-        if (taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) continue;
+        const box = [x - width / 2 - 3, y - size * 0.7, x + width / 2 + 3, y + size * 0.7];
+        if (taken.some((other) => meet(other, box))) continue;
         taken.push(box);
         c.strokeText(text, x, y);
         c.fillText(text, x, y);
@@ -205,5 +197,5 @@
     c.letterSpacing = "0px";
   }
 
-  window.doubletake = { unitX, unitY, Sheet, copies, outline, decodeWorld: decode, paintWorld: paint };
+  window.doubletake = { unitX, unitY, Sheet, copies, outline, meet, decodeWorld: decode, paintWorld: paint, paintNames: names };
 })();
