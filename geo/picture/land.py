@@ -18,21 +18,35 @@ EDGE = 8  # pixels by which shapes reach beyond the picture, so that no edge of 
 
 @cache
 def _world():
-    """The basemap's rings and lines in world units, with their boxes; read once."""
+    """The basemap in world units: countries with their Rings, lakes and borders; read once."""
     data = json.loads((DATA / "basemap.json").read_text(encoding="utf-8"))
     scale = data["scale"]
-    countries = [
-        (country, [_unpacked(ring, scale) for ring in country["rings"]])
-        for country in data["countries"]
-    ]
-    lakes = [_unpacked(ring, scale) for ring in data["lakes"]]
-    return countries, lakes, [_unpacked(line, scale) for line in data["borders"]]
+    countries = [(country, Rings(country["rings"], scale)) for country in data["countries"]]
+    return countries, Rings(data["lakes"], scale), Rings(data["borders"], scale)
+
+
+class Rings:
+    """Lines of one kind in world units, with their boxes, so that those in sight are found fast."""
+
+    def __init__(self, packed, scale):
+        self._lines = [_unpacked(line, scale) for line in packed]
+        self._low = np.array([line.min(axis=0) for line in self._lines]).reshape(-1, 2)
+        self._high = np.array([line.max(axis=0) for line in self._lines]).reshape(-1, 2)
+
+    def seen(self, window):
+        """The points, in pixels, of each line that is in sight and large enough."""
+        for turn in window.turns():
+            shift = np.array([window.left - turn, window.top])
+            low, high = (self._low - shift) * window.scale, (self._high - shift) * window.scale
+            near = (high >= -EDGE).all(axis=1) & (high - low >= SMALLEST).any(axis=1)
+            near &= (low <= (window.width + EDGE, window.height + EDGE)).all(axis=1)
+            for number in np.flatnonzero(near):
+                yield (self._lines[number] - shift) * window.scale
 
 
 def _unpacked(packed, scale):
     points = np.cumsum(np.reshape(packed, (-1, 2)), axis=0) / scale
-    ring = np.column_stack(project(points[:, 1], points[:, 0]))
-    return ring, ring.min(axis=0), ring.max(axis=0)
+    return np.column_stack(project(points[:, 1], points[:, 0]))
 
 
 def land(window, look):
@@ -41,35 +55,25 @@ def land(window, look):
     shapes = []
     for country, rings in countries:
         fill = look.land[country.get("tone", 0) % len(look.land)]
-        drawn = [part for turn in window.turns() for r in rings for part in _ring(r, window, turn)]
+        drawn = [part for points in rings.seen(window) for part in _ring(points, window)]
         if drawn:
             shapes.append(Area(drawn, fill=fill, stroke=look.coast, width=0.6))
-    water = [part for turn in window.turns() for r in lakes for part in _ring(r, window, turn)]
+    water = [part for points in lakes.seen(window) for part in _ring(points, window)]
     shapes.append(Area(water, fill=look.sea or look.lake))
-    for line, low, high in borders:
-        for turn in window.turns():
-            points = _seen(line, low, high, window, turn)
-            if points is not None:
-                shapes.append(Line(_thinned(points), look.border, 0.8))
-    return shapes
+    lines = (_thinned(points) for points in borders.seen(window))
+    return shapes + [Line(points, look.border, 0.8) for points in lines]
 
 
-def _seen(points, low, high, window, turn):
-    """The points in pixels, or None where nothing of them is in sight or large enough."""
-    shift = np.array([window.left - turn, window.top])
-    low, high = (low - shift) * window.scale, (high - shift) * window.scale
-    if high[0] < -EDGE or low[0] > window.width + EDGE:
-        return None
-    if high[1] < -EDGE or low[1] > window.height + EDGE or max(high - low) < SMALLEST:
-        return None
-    return (points - shift) * window.scale
+def outline(code, window):
+    """The rings, in pixels, of the country with a two-letter code; None where it is not drawn."""
+    for country, rings in _world()[0]:
+        if country["code"] == code:
+            return [part for points in rings.seen(window) for part in _ring(points, window)]
+    return None
 
 
-def _ring(packed, window, turn):
-    """The parts of a ring that are in sight, as rings in pixels."""
-    points = _seen(*packed, window, turn)
-    if points is None:
-        return []
+def _ring(points, window):
+    """The parts of a ring in pixels that are in sight."""
     points = _thinned(points)
     box = (-EDGE, -EDGE, window.width + EDGE, window.height + EDGE)
     inside = (points.min(axis=0) >= box[:2]).all() and (points.max(axis=0) <= box[2:]).all()

@@ -1,0 +1,198 @@
+"""One page of a site -> its files: index.html, map.html, picture.png."""
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from geo import embed, maps, words
+from geo.catalogue import Catalogue
+from geo.picture import Request, picture
+from geo.site import data
+from geo.site.pages import FRONT, KINDS
+
+TEMPLATES = Path(__file__).with_name("templates")
+FILES = ("index.html", "map.html", "picture.png")
+SIZE = (1200, 630)  # pixels, of the picture that a shared link shows
+
+
+@dataclass
+class Site:
+    """All that is needed to draw any page; `files` names those that pages share."""
+
+    rows: pd.DataFrame
+    catalogue: Catalogue
+    out: str
+    address: str
+    files: dict
+    pages: list
+    by_key: dict = field(init=False)
+
+    def __post_init__(self):
+        self.by_key = {(page.kind, page.key): page for page in self.pages}
+
+    def absolute(self, page):
+        """The whole address of a page."""
+        return f"{self.address}{page.path}/" if page.path else self.address
+
+    def kinds(self):
+        """The kinds of pages that there are, in the order of KINDS."""
+        return [kind for kind in KINDS if any(page.kind == kind for page in self.pages)]
+
+
+@cache
+def environment():
+    """The templates; whatever stands in a template is escaped."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+_site = None
+
+
+def share(site):
+    """Keep a site for shared_write(), once in each process."""
+    global _site
+    _site = site
+
+
+def shared_write(page):
+    """write() of the site given to share(); the page."""
+    write(_site, page)
+    return page
+
+
+def content(site, page):
+    """All the data of a page as bytes: the same bytes, the same page."""
+    rows = site.rows.iloc[list(page.rows)]
+    few = embed.narrowed(site.catalogue, rows)
+    payload = {**maps.columns(few, rows), **maps.texts(few, rows)}
+    linked = [[site.by_key[end].path if end in site.by_key else None for end in ends]
+              for ends in _keys(rows)]  # fmt: skip
+    told = [page.kind, page.key, page.title, page.path, linked, rows["scene"].tolist()]
+    sources = few.sources.astype("string").to_csv()
+    return f"{json.dumps(told)}{maps.dumps(payload)}{sources}".encode()
+
+
+def _keys(rows):
+    columns = {"franchises": "franchise", "films": "film"}
+    columns |= {"places": "filming_place", "settings": "setting"}
+    columns = {kind: rows[column].tolist() for kind, column in columns.items()}
+    return zip(*([(kind, key) for key in keys] for kind, keys in columns.items()), strict=True)
+
+
+def write(site, page):
+    """Draw a page and write its files."""
+    folder = Path(site.out) / page.path
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = site.rows.iloc[list(page.rows)]
+    request = Request(*SIZE, title=page.title, subtitle=words.headline(rows),
+                      address=site.absolute(page))  # fmt: skip
+    (folder / "picture.png").write_bytes(picture(rows, site.catalogue, request))
+    up = _up(page)
+    made = embed.map_page(site.catalogue, rows, page.title, f"{up}assets/", site.files)
+    (folder / "map.html").write_text(made, encoding="utf-8")
+    (folder / "index.html").write_text(_html(site, page, rows), encoding="utf-8")
+
+
+def _up(page):
+    """The way from a page's folder to the site's, such as ../../."""
+    return "../" * len([part for part in page.path.split("/") if part])
+
+
+def _html(site, page, rows):
+    address = site.absolute(page)
+    return environment().get_template("page.html").render(
+        page=page,
+        front=page.kind == FRONT,
+        up=_up(page),
+        address=address,
+        site=site.address,
+        style=site.files["style"],
+        kinds={kind: KINDS[kind] for kind in site.kinds()},
+        headline=words.headline(rows),
+        alt=words.alt_text(rows),
+        size=SIZE,
+        scenes=_scenes(site, rows) if page.kind != FRONT else [],
+        links=_links(site, page, rows),
+        figure=embed.figure(f"{address}picture.png", words.alt_text(rows), page.title, CREDIT),
+        frame=embed.iframe(f"{address}map.html", page.title),
+        described=data.dumps(data.describe(page, rows, site.catalogue, address)),
+    )  # fmt: skip
+
+
+CREDIT = "Doubletake, CC BY 4.0; places: GeoNames, CC BY 4.0; map: Natural Earth"
+
+
+def _scenes(site, rows):
+    """The rows as the table of a page tells them."""
+    sources = site.catalogue.sources.to_dict("index")
+    found = []
+    for row in rows.astype("object").where(rows.notna(), None).to_dict("records"):
+        place = site.by_key.get(("places", row["filming_place"]))
+        setting = site.by_key.get(("settings", row["setting"]))
+        found.append(
+            {
+                "id": row["scene"],
+                "film": site.by_key[("films", row["film"])],
+                "year": row["year"],
+                "season": row["season"],
+                "place": place,
+                "setting": setting,
+                "itself": place is not None and setting is not None and place.name == setting.name,
+                "sentence": row["sentence"],
+                "denied": row["certainty"] == "denied",
+                "sureness": words.SURENESS[row["certainty"]],
+                "sources": [_source(sources[s]) for s in row["sources"] if s in sources],
+                "against": [_source(sources[s]) for s in row["disputed_by"] if s in sources],
+            }
+        )
+    return found
+
+
+def _source(source):
+    title = source["title"] or source["url"]
+    publisher = source["publisher"] or ""
+    return {"url": data.followed(source["url"]), "title": title, "publisher": publisher}
+
+
+def _links(site, page, rows):
+    """{heading: pages} to go on to: of a franchise its films, of the front page all but places."""
+    if page.kind == FRONT:
+        return {KINDS[kind]: [p for p in site.pages if p.kind == kind]
+                for kind in ("franchises", "films") if kind in site.kinds()}  # fmt: skip
+    if page.kind == "franchises":
+        films = rows["film"].astype("object").unique()
+        return {KINDS["films"]: [site.by_key[("films", film)] for film in films]}
+    if page.kind == "films":
+        franchise = site.by_key.get(("franchises", rows["franchise"].iloc[0]))
+        return {"Part of": [franchise]} if franchise else {}
+    return {}
+
+
+def lists(site):
+    """{path: HTML} of the lists of all pages of a kind, and of the page for lost addresses."""
+    made = {}
+    common = {
+        "site": site.address,
+        "style": site.files["style"],
+        "kinds": {kind: KINDS[kind] for kind in site.kinds()},
+    }
+    for kind in site.kinds():
+        listed = sorted((p for p in site.pages if p.kind == kind), key=lambda p: p.name.casefold())
+        template = environment().get_template("list.html")
+        made[f"{kind}/index.html"] = template.render(
+            kind=kind, heading=KINDS[kind], pages=listed, up="../",
+            address=f"{site.address}{kind}/", **common,
+        )  # fmt: skip
+    lost = environment().get_template("lost.html")
+    made["404.html"] = lost.render(up=site.address, address=site.address, **common)
+    return made
