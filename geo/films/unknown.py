@@ -4,25 +4,14 @@ import re
 from functools import cache
 
 from geo.films import evidence
+from geo.films.guesses import guessed
+from geo.films.shapes import NOT_TITLES, TITLE, is_person
 from geo.language import phrases
 from geo.model import Film, FilmMention
 from geo.text import fold
 
-SMALL = r"(?:of|the|and|a|an|in|to|for|on|at|with|from|vs\.?|&|by|de|la|le|les|du|des|el|los|der|die|das|und|von|og|y|et)"
-WORD = r"[A-ZÀ-ÖØ-Þ0-9][\w’'.-]*[\w!?]|[A-Z0-9]"
-TITLE = rf"(?:{WORD})(?:(?::?\s|\s[–—-]\s)(?:{SMALL}\s){{0,2}}(?:{WORD})){{0,7}}"
 WITH_YEAR = re.compile(rf"({TITLE})\s[(\[]((?:19|20)\d\d)[)\]]")
 CAPITALS = re.compile(r"\b[A-Z]{4,}\b(?:\s(?:[A-Z]{2,}\b|\d+))*|\b[A-Z]{2,}(?:\s[A-Z]{2,}\b)+")
-NOT_TITLES = re.compile(
-    r"(?:The\s)?(?:Festival|Commission|Board|Awards?|Academy|Institute|Studios?|Museum|Critics|"
-    r"Office|Fund|School|I|In|At|On|The|A|He|She|It|They|We|This|That|But|And|When|While|As|After|"
-    r"Before|Netflix|HBO|BBC|Disney|Amazon|Apple|Marvel|Warner|Universal|Paramount|Sony|Hollywood|"
-    r"Bollywood|Instagram|Twitter|Facebook|YouTube|Today|Now|Season|Monday|Tuesday|Wednesday|"
-    r"Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|"
-    r"October|November|December|Film|Films|Movie|Production|Director|Oscars?|Emmys?|Hogwarts|NASA|CIA|FBI|Prime|Video|"
-    r"Max|Hulu|[12]\d{3}|\d+)(?:\s(?:Studios?|TV|Video|Plus|\+|\d+))?",
-)
-REPORTING = frozenset({"en", "no", "de"})
 
 
 def find_unknown(text, sentences, language, known, places):
@@ -36,7 +25,10 @@ def find_unknown(text, sentences, language, known, places):
         key = fold(title)
         if key and not NOT_TITLES.fullmatch(title) and _is_new(key, known):
             found[key] = (title, found.get(key, (None, None))[1] or year)
-    mentions = _all_mentions(text, found, taken, places)
+    for title, year in guessed(text, sentences, language, taken, places, not known and not found):
+        if _is_new(fold(title), known):
+            found.setdefault(fold(title), (title, year))
+    mentions = _all_mentions(text, found, taken, places, language)
     return list(_dated(text, mentions, language))
 
 
@@ -56,7 +48,7 @@ def _candidates(text, sentences, language, taken):
         for match in WITH_YEAR.finditer(line):
             yield sentence.start + match.start(1), sentence.start + match.end(1), int(match[2])
         for start, end in _beside_words(line, language):
-            if not _is_person(text, text[sentence.start + start : sentence.start + end]):
+            if not is_person(text, text[sentence.start + start : sentence.start + end]):
                 yield sentence.start + start, sentence.start + end, None
         if not line.isupper() and shouted:
             yield from ((s + sentence.start, e + sentence.start, None) for s, e in _capitals(line))
@@ -87,7 +79,7 @@ def _is_quoted_title(text, start, end, language, about_film):
     near = bool(evidence.says_film(text, start, end, language) or evidence.year_after(text, end))
     if not _title_case(words) and (language == "en" or len(words) > 5):
         return near and len(words) < 8 and not title.endswith((".", "!", "?", "…"))
-    return near or about_film or (language == "en" and len(words) > 1)
+    return near or about_film or language == "en"
 
 
 def _title_case(words):
@@ -127,25 +119,12 @@ def _beside_words(line, language):
             yield match.span(1)
 
 
-def _is_person(text, name):
-    """Whether a name is somebody's: the surname recurs alone, or follows a first name elsewhere."""
-    words = name.split()
-    if len(words) == 1:
-        pattern = rf"\b[A-Z][\w.-]+\s{re.escape(words[0])}\b(?!\s(?:is|was) (?:shot|set))"
-        return bool(re.search(pattern, text)) or bool(
-            re.search(rf"\b{re.escape(words[0])}\s(?:said|says|plays|told|himself|herself)\b", text)
-        )
-    return len(words) < 4 and bool(
-        re.search(rf"(?<!{re.escape(words[-2])}\s)\b{re.escape(words[-1])}(?:[’']s)?\s[a-z]", text)
-    )
-
-
 def _clean(title):
     title = re.sub(r"\s+", " ", title).strip(' ,.;:*_"“”„«»‘')
     return re.sub(r"[’']s$", "", title)
 
 
-def _all_mentions(text, found, taken, places):
+def _all_mentions(text, found, taken, places, language):
     """(start, end, title, year) of every occurrence of the titles found, longest first."""
     spans = []
     for title, year in sorted(found.values(), key=lambda pair: -len(pair[0])):
@@ -153,16 +132,18 @@ def _all_mentions(text, found, taken, places):
             start, end = match.span()
             if any(s < end and start < e for s, e in [*taken, *(span[:2] for span in spans)]):
                 continue
-            if _is_place(text, start, end, places):
+            if _is_place(text, start, end, places, language):
                 continue
             spans.append((start, end, title, year))
     return sorted(spans)
 
 
-def _is_place(text, start, end, places):
-    return any(s <= start and end <= e for s, e in places) and not evidence.is_quoted(
-        text, start, end
-    )
+def _is_place(text, start, end, places, language):
+    """Whether a title that is also a place is the place here."""
+    if not any(s <= start and end <= e for s, e in places):
+        return False
+    marked = evidence.is_quoted(text, start, end) or evidence.year_after(text, end)
+    return not marked and not evidence.says_film(text, start, end, language, strictly=True)
 
 
 def _dated(text, mentions, language):
