@@ -24,7 +24,6 @@ from geo.language import phrases
 from geo.model import Claim
 
 
-
 def find_claims(text, sentences, language, focus, toponyms):
     """The Claims of a text, one for each film, place and role."""
     return merge(Sentences(text, sentences, language, focus, toponyms).claims())
@@ -69,7 +68,9 @@ class Sentences:
             self._walk(sentence)
             mentions = self.focus.mentions(number)
             taken = [(m.start, m.end) for m in mentions]
-            found = spots(self.text, sentence, self.language, self._inside(sentence), taken, self.films)
+            found = spots(
+                self.text, sentence, self.language, self._inside(sentence), taken, self.films
+            )
             if found and self.focus.main is not None:
                 skeleton = build(self.text, sentence, found, mentions, self.language)
                 place = sentence.start / len(self.text)
@@ -89,7 +90,9 @@ class Sentences:
             story = groups[pairs[index]].spots[0].toponym("fictional") if index in pairs else None
             for film in self._films(number, context.skeleton, group):
                 for spot in [*group.spots, *(group.coarse if found == "filming" else [])]:
-                    kind = "fictional" if index in pairs.values() and spot.kind == "U" else "unknown"
+                    kind = (
+                        "fictional" if index in pairs.values() and spot.kind == "U" else "unknown"
+                    )
                     place = spot.toponym(kind)
                     yield Claim(film, place, found, sure, sentence.start, sentence.end, story)
 
@@ -104,7 +107,9 @@ class Sentences:
         focus = self.focus.at(number)
         if not before and self.focus.weights[nearest.film] * 2 < self.focus.weights[focus]:
             return [focus]
-        return list(dict.fromkeys(m.film for m in _together(self.text, named, nearest, self.language)))
+        return list(
+            dict.fromkeys(m.film for m in _together(self.text, named, nearest, self.language))
+        )
 
     def _revised(self, found, sentence):
         """The claims so far, the last ones changed where a sentence takes them back or confirms."""
@@ -116,7 +121,9 @@ class Sentences:
                 if sentence.start - found[-1].end > 400:
                     return found
                 return [
-                    c if c.start != last or c.certainty in {"confirmed", "denied"} else _with(c, kind)
+                    c
+                    if c.start != last or c.certainty in {"confirmed", "denied"}
+                    else _with(c, kind)
                     for c in found
                 ]
         return found
@@ -146,7 +153,9 @@ def _together(text, named, nearest, language):
 @cache
 def _film_joint(language):
     joined = "|".join(phrases(language)["places"]["and"])
-    return re.compile(rf"[\"”“»«„’‘*_\s]*(?:\([^()]*\)\s?)?(?:,\s?|,?\s(?:{joined})\s)[\"”“»«„’‘*_\s]*(?:the\s)?")
+    return re.compile(
+        rf"[\"”“»«„’‘*_\s]*(?:\([^()]*\)\s?)?(?:,\s?|,?\s(?:{joined})\s)[\"”“»«„’‘*_\s]*(?:the\s)?"
+    )
 
 
 @cache

@@ -40,7 +40,7 @@ def certainty(line, at, contrasts, language):
 
 
 def _is_open_question(line, known):
-    return line.rstrip("\"”»’)")[-1:] == "?" and not known["granted"].match(line)
+    return line.rstrip('"”»’)')[-1:] == "?" and not known["granted"].match(line)
 
 
 def _clause(at, contrasts, length):

@@ -65,7 +65,7 @@ def cues(line, language):
 
 
 def _of_the_shoot(cue, line, language):
-    """"Took place" speaks of the filming where the shoot, or a scene, is what takes place."""
+    """ "Took place" speaks of the filming where the shoot, or a scene, is what takes place."""
     known = phrases(language)["story"]["unless"]
     if cue.kind == "near" and re.search(rf"\b(?:{'|'.join(known)})\b[^,;:–]*$", line[: cue.start]):
         return Cue("strong", cue.start, cue.end, cue.text)

@@ -16,19 +16,19 @@ from geo.model import Place, Toponym
 from geo.text import fold
 
 CAP = r"[A-ZÀ-ÖØ-Þ0-9][^\W_]*(?:[’'-][^\W_]+)*\.?"
-JOIN = r"(?:\s(?:of|the|de|la|las|los|le|les|du|des|del|di|da|den|der|y|et|og|and|&|a|al|el)){1,2}\s|\s"
-NAME = rf"(?:[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*)(?:(?:{JOIN})(?:[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*))*"
+LINKS = "of|the|de|la|las|los|le|les|du|des|del|di|da|den|der|y|et|og|and|&|a|al|el"
+JOIN = rf"(?:\s(?:{LINKS})){{1,2}}\s|\s"
+WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*"
+NAME = rf"(?:{WORD})(?:(?:{JOIN})(?:{WORD}))*"
 BARE = re.compile(NAME)
 LARGE = 100_000  # inhabitants of a town whose name needs no preposition
 POSSESSIVE = re.compile(r"[’']s?$")
-
-
 ARTICLES = frozenset("the a an der die das dem den le la les l el los las en et den det".split(" "))
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A name at `start` to `end`; `adjective` for "Norwegian", `fictional` where the text says so."""
+    """A name; `adjective` for "Norwegian", `fictional` where the text or a list says so."""
 
     start: int
     end: int
@@ -169,7 +169,7 @@ def _longest(found):
 
 
 def _without_beginning(text, start, end, sentence, language):
-    """Where a form begins, less an ordinary word that only opens the sentence; None if all of it."""
+    """Where a form begins, less ordinary words that only open the sentence; None if all is."""
     first = re.match(r"[^\W\d_]+", text[start:end])
     while first and first[0].lower() in _ordinary(language) and first[0] != first[0].lower():
         rest = re.match(r"[^\W\d_]+[’']?s?\s", text[start:end])
@@ -177,13 +177,8 @@ def _without_beginning(text, start, end, sentence, language):
             return None
         start += rest.end()
         first = re.match(r"[^\W\d_]+", text[start:end])
-    return (
-        start
-        if text[start : start + 1].isupper()
-        or text[start : start + 1].isdigit()
-        or language != "en"
-        else None
-    )
+    opens = text[start : start + 1]
+    return start if opens.isupper() or opens.isdigit() or language != "en" else None
 
 
 @cache

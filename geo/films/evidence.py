@@ -1,4 +1,4 @@
-"""What stands around a name and shows that it is a film: quotes, a year, "the film X", "X was shot".
+"""What stands around a name and shows that it is a film: quotes, a year, "the film X".
 
 All tests look at the text on either side of `text[start:end]`, never further than a sentence.
 """
@@ -92,7 +92,7 @@ def year_before(text, start):
 
 
 def says_film(text, start, end, language, strictly=False):
-    """Whether the words on either side speak of a film; `strictly`, also where a place could stand."""
+    """Whether the words on either side speak of a film; `strictly`, and not of a place."""
     known = patterns(language)
     left = before(text, start)
     if known["before"].search(left) or known["after"].match(after(text, end)):

@@ -26,14 +26,12 @@ class Focus:
             if at >= 0:
                 self.by_sentence[at].append(mention)
         self.passing = {m for m in mentions if is_aside(text, m.start, language)}
-        self.times = Counter(
-            film for found in self.by_sentence for film in {m.film for m in found}
-        )
+        self.times = Counter(film for found in self.by_sentence for film in {m.film for m in found})
         self.main = self._main(mentions)
         self.focus = self._run()
 
     def _main(self, mentions):
-        """The film spoken of most; the title line counts three times, the first film breaks ties."""
+        """The film spoken of most; the title line counts thrice, the first film breaks ties."""
         weights = Counter()
         for number, found in enumerate(self.by_sentence):
             for mention in found:

@@ -15,8 +15,12 @@ from geo.text import fold
 
 ENOUGH, ENOUGH_ALONE = 4, 3  # points; the second where a text names no other film
 SHAPE = re.compile(rf"(?<![\w’'-])(?:{TITLE})")
-PERSONAL = re.compile(r"[A-ZÀ-Þ][\w’'.-]+(?:\s[A-ZÀ-Þ]\.?)?(?:\s(?:[Dd]e|[Vv]an|[Vv]on)){0,2}\s[A-ZÀ-Þ][\w’'-]+")
-OPENING = re.compile(r"(?:The|A|An|In|On|At|For|From|When|While|After|Before|As|And|But|If|Of|To)\s")
+PERSONAL = re.compile(
+    r"[A-ZÀ-Þ][\w’'.-]+(?:\s[A-ZÀ-Þ]\.?)?(?:\s(?:[Dd]e|[Vv]an|[Vv]on)){0,2}\s[A-ZÀ-Þ][\w’'-]+"
+)
+OPENING = re.compile(
+    r"(?:The|A|An|In|On|At|For|From|When|While|After|Before|As|And|But|If|Of|To)\s"
+)
 PERSON_BEFORE = re.compile(
     r"\b(?:directors?|actors?|actress|producers?|stars?|designer|writer|creator|author|mr|mrs|ms|dr|sir|"
     r"by|with|says|said|mayor|minister|president|cinematographer|showrunner|spokes\w+|manager)\s$"
@@ -64,7 +68,9 @@ def _start(text, match):
     """Where a name begins, less a word that only opens the sentence."""
     opening = OPENING.match(text, match.start())
     follows = opening and text[opening.end() : opening.end() + 1].isupper()
-    keeps = opening and opening[0] == "The " and text[match.start() - 2 : match.start() - 1].islower()
+    keeps = (
+        opening and opening[0] == "The " and text[match.start() - 2 : match.start() - 1].islower()
+    )
     return opening.end() if follows and not keeps else match.start()
 
 

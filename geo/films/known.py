@@ -19,7 +19,9 @@ NEXT = re.compile(
     r"\b(?:new|next|latest|upcoming|forthcoming|untitled|neue[nrs]?|nächste[nrs]?|nouveau|prochain|"
     r"nueva|próxima|nye|neste)\s[\"“„«‘]?$"
 )
-SERIES = re.compile(r"[\"”“»’]?\s(?:series|films|movies|trilog|franchise|saga|universe|reihe|filme)")
+SERIES = re.compile(
+    r"[\"”“»’]?\s(?:series|films|movies|trilog|franchise|saga|universe|reihe|filme)"
+)
 COUNT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 LOCATIVE = re.compile(
     r"\b(?:in|at|to|near|from|around|outside|of|nach|aus|bei|à|en|de|i|på|til|fra|ved)\s+$"

@@ -49,15 +49,10 @@ def find_pointers(text, language, titles, named):
 
 def _is_named(text, match, named):
     """Whether the pointer overlaps a name, or a name follows it at once ("the sequel, X")."""
-    return any(
-        m.start < match.end()
-        and match.start() < m.end
-        and not match.start() < m.start < match.end()
-        or (
-            0 <= m.start - match.end() < 14
-            and not re.search(r"[.;!?]", text[match.end() : m.start])
-        )
-        for m in named
+    start, end = match.span()
+    overlaps = any(m.start < end and start < m.end and not start < m.start for m in named)
+    return overlaps or any(
+        0 <= m.start - end < 14 and not re.search(r"[.;!?]", text[end : m.start]) for m in named
     )
 
 

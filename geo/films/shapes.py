@@ -2,7 +2,10 @@
 
 import re
 
-SMALL = r"(?:of|the|and|a|an|in|to|for|on|at|with|from|vs\.?|&|by|de|la|le|les|du|des|el|los|der|die|das|und|von|og|y|et)"
+SMALL = (
+    r"(?:of|the|and|a|an|in|to|for|on|at|with|from|vs\.?|&|by|"
+    r"de|la|le|les|du|des|el|los|der|die|das|und|von|og|y|et)"
+)
 WORD = r"[A-ZÀ-ÖØ-Þ0-9][\w’'.-]*[\w!?]|[A-Z0-9]"
 TITLE = rf"(?:{WORD})(?:(?::?\s|\s[–—-]\s)(?:{SMALL}\s){{0,2}}(?:{WORD})){{0,7}}"
 NOT_TITLES = re.compile(

@@ -159,7 +159,9 @@ def _derived(rows, franchises):
             heads[parts[0]].append(entry)
             if not re.match(r"(?i)(?:part|chapter|episode|vol)\b|\d", parts[1]):
                 yield parts[1], entry, "part"
-        inner = re.match(r".+?\s(?:and|et|und|y|og)\s((?:the|la|le|der|die|das|el)\s.+)", row["title"])
+        inner = re.match(
+            r".+?\s(?:and|et|und|y|og)\s((?:the|la|le|der|die|das|el)\s.+)", row["title"]
+        )
         if inner and fold(row["franchise"] or "-") in fold(row["title"]):
             yield inner[1][:1].upper() + inner[1][1:], entry, "part"
         if entry.order and not any(e.series for e in franchises[fold(row["franchise"] or "")]):

@@ -90,26 +90,17 @@ def _title_case(words):
 @cache
 def _beside(language):
     """Patterns for titles without marks, beside words for films; None where nouns have capitals."""
-    if language != "en":
+    words = phrases(language)["films"].get("unmarked")
+    if not words:
         return None
-    words = phrases(language)["films"]
-    noun = "films?|movies?|series|show|drama|thriller|blockbuster|biopic|sequel|comedy|miniseries"
-    named = r"(?:called|titled|entitled|by the title(?: of)?|working title(?: is)?|filming (?:of|for|on)|shooting (?:of|for|on)|production (?:of|on)|scenes (?:of|from|for)|cameras roll(?:ing|ed)? on|star of|set of|producers of|makers of)"
-    used = (
-        r"(?:(?:was|were|is|has been|had been|is being|was being|will be)(?:\s[a-z]+ly|\sbeing)?\s"
-        r"(?:shot|filmed|set)\b(?!\sto\b)|takes place|took place in|began filming|begins filming|"
-        r"wrapped filming|filming locations?|filmed in|filmed at|shot in|follows the|(?:was|were) made (?:at|in|on)|reaches cinemas|reaches theat|hits cinemas|hits theat)"
-    )
+    noun, named, used = ("|".join(words[key]) for key in ("noun", "named", "used"))
+    picture = rf"(?:the|a) (?:[\w-]+\s){{0,4}}(?:picture|{noun})\b"
     return (
-        re.compile(
-            rf"\b(?:{noun}|{named}),?\s({TITLE})(?!\w*\s(?:shot|made|directed|filmed|wants))"
-        ),
-        re.compile(rf"(?:^|(?<=[\s(]))({TITLE}),?\s{used}"),
+        re.compile(rf"\b(?:{noun}|{named}),?\s({TITLE})(?!\w*\s(?:shot|made|directed|filmed))"),
+        re.compile(rf"(?:^|(?<=[\s(]))({TITLE}),?\s(?:{used})"),
         re.compile(rf"\b(?:was|were|is)\s({TITLE})\s(?:filmed|shot|set)\b"),
-        re.compile(
-            rf"({TITLE}), (?:as the (?:{noun}) is|which opens|which (?:[^,.]{{0,50}}\s)?(?:is|was|became)"
-            rf" (?:the|a) (?:[\w-]+\s){{0,4}}(?:picture|{noun}))\b"
-        ),
+        re.compile(rf"({TITLE}), which (?:[^,.]{{0,50}}\s)?(?:is|was|became) {picture}"),
+        re.compile(rf"({TITLE}), (?:as the (?:{noun}) is|which opens)\b"),
     )
 
 
