@@ -12,8 +12,12 @@ import pandas as pd
 from geo import catalogue as tables
 from geo.catalogue import Fault
 from geo.distance import kilometres
+from geo.model import AREAS
+from geo.outlines import country_at, outside_km
 from geo.text import fold
 
+COAST_KM = 10.0  # how far the outlines, at 1:50 million, may be off
+ISLANDS_KM = 250.0  # how far off a coast islands lie that the outlines do not have
 SAME_SPOT_KM = 0.3  # two rows closer than this are one place under two names
 
 
@@ -94,6 +98,22 @@ def _points(catalogue):
             yield fault("point_from", "Empty", "Say where the point was read")
 
 
+def _inside_their_country(catalogue):
+    placed = catalogue.places[["latitude", "longitude", "country"]].notna().all(axis=1)
+    for row in catalogue.places[placed].itertuples():
+        away = outside_km(row.latitude, row.longitude, row.country)
+        reach = row.radius_km if row.precision in AREAS else 0.0
+        if away is None or away <= max(COAST_KM, reach):
+            continue
+        there = country_at(row.latitude, row.longitude)
+        if there or away > ISLANDS_KM:
+            problem = f"{away:,.0f} km outside {row.country}, in {there or 'the sea'}"
+            remedy = (
+                "Correct the point (latitude first; south and west are negative) or the country"
+            )
+            yield _fault("places.csv", row)("latitude", problem, remedy)
+
+
 def _same_places(catalogue):
     places = catalogue.places[catalogue.places["latitude"].notna()].sort_values("latitude")
     rows, north = list(places.itertuples()), SAME_SPOT_KM / 111.2
@@ -151,6 +171,7 @@ CHECKS = (
     _references,
     _films,
     _points,
+    _inside_their_country,
     _same_places,
     _scenes,
     _filming_places_are_real,

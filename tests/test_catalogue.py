@@ -62,6 +62,8 @@ def test_a_bad_cell_is_named_with_file_line_and_remedy(write, table, row, column
         ("films", 0, "single", "yes", "or both"),
         ("places", 2, "country", "NO", "fictional place on the globe"),
         ("places", 0, "longitude", "", "Half a point"),
+        ("places", 1, "latitude", "-34", "outside IN, in the sea"),
+        ("places", 1, "country", "FR", "outside FR, in IN"),
         ("places", 0, "radius_km", "", "how far the place reaches"),
         ("places", 0, "within", "europe", "not in places.csv"),
     ],
