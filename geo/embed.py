@@ -7,6 +7,7 @@ base64, whose alphabet no tag or script can be written in; the browser shows the
 import base64
 import gzip
 import hashlib
+import json
 import re
 from html import escape
 from urllib.parse import urlencode
@@ -38,20 +39,61 @@ def figure(source, alt, caption="", credit="", size=(1200, 630)):
     )
 
 
-def iframe(address, title, height=480):
+def iframe(source, title, height=480):
     """HTML of a frame that holds a page: the live map, or a map in one file."""
     return (
-        f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" '
+        f'<iframe src="{escape(source)}" title="{escape(title)}" width="100%" '
         f'height="{int(height)}" style="border:0" loading="lazy" allowfullscreen></iframe>'
     )
 
 
-def live(address, query):
+COPY = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Copy</title>
+<style>body { margin: 0; font: 16px/1.5 "Source Sans", system-ui, sans-serif; }
+button { font: inherit; min-height: 40px; padding: 4px 14px; border-radius: 8px; cursor: pointer;
+border: 1px solid #8b8577; background: #fffdf8; color: #1c2a33; }
+span { margin-left: 10px; color: #5c6870; }
+@media (prefers-color-scheme: dark) { span { color: #a6b0b7; } }</style>
+<button type="button">Copy picture and alt text</button><span role="status"></span>
+<script type="application/json" id="told">%s</script>
+<script>
+const { png, alt } = JSON.parse(document.getElementById("told").textContent);
+const status = document.querySelector("span");
+document.querySelector("button").addEventListener("click", async () => {
+  const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
+  const image = document.createElement("img");
+  image.src = "data:image/png;base64," + png;
+  image.alt = alt;
+  try {
+    await navigator.clipboard.write([new ClipboardItem({
+      "image/png": new Blob([bytes], { type: "image/png" }),
+      "text/html": new Blob([image.outerHTML], { type: "text/html" }),
+      "text/plain": new Blob([alt], { type: "text/plain" }),
+    })]);
+    status.textContent = "Copied.";
+  } catch (error) {
+    status.textContent = "This browser does not let a page copy pictures: download it instead.";
+  }
+});
+</script></html>"""
+
+
+def copy_button(png, alt):
+    """A page with one button that copies PNG bytes, and with them the alt text, as HTML too."""
+    return COPY % _inert(json.dumps({"png": base64.b64encode(png).decode(), "alt": alt}))
+
+
+def live(home, query):
     """The address of the live map without what is around it, in the view of `query`.
 
-    `query` is {name: list of str} as of view.to_query().
+    `home` is the address of the map, `query` {name: list of str} as of view.to_query().
     """
-    return f"{address.split('?')[0]}?{urlencode({'embed': 'true', **query}, doseq=True)}"
+    return address(home, {"embed": ["true"], **query})
+
+
+def address(home, query):
+    """The address that restores a view."""
+    asked = urlencode(query, doseq=True)
+    return home.split("?")[0] + (f"?{asked}" if asked else "")
 
 
 def narrowed(catalogue, rows):
@@ -126,9 +168,9 @@ def _packed(name, data):
     return f'<script type="application/octet-stream" id="{name}">{text}</script>\n'
 
 
-def _inert(json):
+def _inert(text):
     """JSON that no tag can begin in."""
-    return json.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
+    return text.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
 
 
 def _inline(script):

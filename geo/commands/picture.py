@@ -18,6 +18,7 @@ def add(subparsers):
     parser.add_argument("--theme", choices=LOOKS, default="light")
     parser.add_argument("--title", help="instead of the one made from the filters")
     parser.add_argument("--subtitle")
+    parser.add_argument("--alt", default="", help="alt text instead of the one made from the rows")
     parser.add_argument("--address", default="", help="of the view, printed in the credit")
     parser.add_argument("--without-lines", action="store_true")
     add_filters(parser)
@@ -41,13 +42,14 @@ def run(options):
         title=words.title(rows) if options.title is None else options.title,
         subtitle=words.headline(rows) if options.subtitle is None else options.subtitle,
         address=options.address,
+        alt=options.alt,
         lines=not options.without_lines,
     )
     try:
         Path(options.out).write_bytes(picture(rows, catalogue, request, kind))
     except OSError as error:
         raise BadInput(f"{options.out} cannot be written: {error.strerror}.") from error
-    print(words.alt_text(rows))
+    print(options.alt or words.alt_text(rows))
     return 0
 
 

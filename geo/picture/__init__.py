@@ -17,6 +17,7 @@ from geo.picture.looks import LOOKS
 from geo.picture.pdf import pdf
 from geo.picture.shapes import Sheet
 from geo.picture.svg import png, svg
+from geo.picture.told import tell
 from geo.picture.window import around, fit
 from geo.words import alt_text
 
@@ -31,7 +32,8 @@ class Request:
     """How a picture is to look: pixels, theme of looks.LOOKS, texts, what part of the globe.
 
     Without `centre` (latitude, longitude) and `zoom` the picture fits what it shows. `address` is
-    that of the view, printed in the credit. Raises BadInput for a size or theme there is not.
+    that of the view, printed in the credit. `alt` is what the file says of itself to those who
+    cannot see it, by default words.alt_text(). Raises BadInput for a size or theme there is not.
     """
 
     width: int = 1200
@@ -41,6 +43,7 @@ class Request:
     title: str = ""
     subtitle: str = ""
     address: str = ""
+    alt: str = ""
     centre: tuple[float, float] | None = None
     zoom: float | None = None
     lines: bool = True
@@ -67,7 +70,8 @@ def picture(rows, catalogue, request=None, kind="png"):
     if kind == "pdf":
         return pdf(sheet)
     if kind == "png":
-        return png(sheet, request.scale)
+        made = png(sheet, request.scale)
+        return tell(made, sheet.title, sheet.description, furniture.CREDIT)
     raise BadInput(f"A picture is one of: {', '.join(FORMATS)}.")
 
 
@@ -94,7 +98,9 @@ def compose(rows, catalogue, request):
     shapes += land.names(window, look, taken, unit)
     shapes += [*drawing.lines(pairs, window, look), *marks, *legend, *title, *foot]
     name = request.title or "Filming places and story settings"
-    return Sheet(request.width, request.height, look.sea, name, alt_text(rows), shapes)
+    return Sheet(
+        request.width, request.height, look.sea, name, request.alt or alt_text(rows), shapes
+    )
 
 
 def _window(drawn, request, above, below, unit):
