@@ -46,7 +46,7 @@ COMMON = {
     "Dutch": "de het een en van is niet dat die in op te met voor zijn aan er werd ook als bij "
     "door naar maar wordt deze uit nog over tot werden om hij dan zich hebben heeft wat",
     "Italian": "il di che la e un una è per non del della dei nel sono con le gli si da al alla "
-    "anche più come i lo ma questo stato dal nella delle ha suo film degli",
+    "anche più come i lo ma questo stato dal nella delle ha suo degli",
     "Portuguese": "o a os as de que e do da em um uma para com não foi no na dos das por mais ao é "
     "são se como mas pelo pela também seu sua ou foram quando nos nas até",
     "Polish": "i w na z do się nie to jest że o jak po za od przez był została był były oraz dla "
@@ -57,8 +57,8 @@ COMMON = {
     "hänen elokuvan kuvattiin",
     "Hungarian": "a az és hogy nem is egy ez volt de meg csak mint van már még el lesz ki azt",
     "Romanian": "și în de la a fost cu pe care este din nu un o să pentru mai ale au al sunt lui",
-    "Turkish": "ve bir bu da de için ile olarak olan çok en daha film gibi kadar sonra ancak",
-    "Indonesian": "yang dan di dari ini untuk dengan pada dalam itu tidak adalah akan juga film",
+    "Turkish": "ve bir bu da de için ile olarak olan çok en daha gibi kadar sonra ancak",
+    "Indonesian": "yang dan di dari ini untuk dengan pada dalam itu tidak adalah akan juga",
 }
 SCRIPTS = (
     ("Greek", re.compile(r"[Ͱ-Ͽ]")),
@@ -115,7 +115,8 @@ def name_language(text):
     for word, times in Counter(WORD.findall(sample.lower())).items():
         for name in _LANGUAGES_OF.get(word, ()):
             votes[name] += times / len(_LANGUAGES_OF[word]) ** 0.5
-    return max(COMMON, key=lambda name: votes[name])
+    best = max(COMMON, key=lambda name: votes[name])
+    return best if votes[best] else "English"
 
 
 @cache
@@ -123,6 +124,14 @@ def phrases(language):
     """What the language says about films and filming: the tables of geo/phrases/LANGUAGE.toml."""
     with open(PHRASES / f"{language}.toml", "rb") as file:
         return tomllib.load(file)
+
+
+@cache
+def ordinary(language):
+    """Words that are no name though a sentence may open with them, in small letters."""
+    return frozenset(COMMON[READ[language]].split()) | frozenset(
+        phrases(language)["places"]["ordinary"]
+    )
 
 
 _SHORT = (

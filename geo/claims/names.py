@@ -11,7 +11,7 @@ from functools import cache
 
 from geo.fictional import fictional
 from geo.gazetteer import Gazetteer
-from geo.language import COMMON, READ, phrases
+from geo.language import ordinary, phrases
 from geo.model import Place, Toponym
 from geo.text import fold
 
@@ -171,7 +171,7 @@ def _longest(found):
 def _without_beginning(text, start, end, sentence, language):
     """Where a form begins, less ordinary words that only open the sentence; None if all is."""
     first = re.match(r"[^\W\d_]+", text[start:end])
-    while first and first[0].lower() in _ordinary(language) and first[0] != first[0].lower():
+    while first and first[0].lower() in ordinary(language) and first[0] != first[0].lower():
         rest = re.match(r"[^\W\d_]+[’']?s?\s", text[start:end])
         if not rest:
             return None
@@ -179,13 +179,6 @@ def _without_beginning(text, start, end, sentence, language):
         first = re.match(r"[^\W\d_]+", text[start:end])
     opens = text[start : start + 1]
     return start if opens.isupper() or opens.isdigit() or language != "en" else None
-
-
-@cache
-def _ordinary(language):
-    return frozenset(COMMON[READ[language]].split()) | frozenset(
-        phrases(language)["places"]["ordinary"]
-    )
 
 
 def _bare(text, sentence, language, known):
@@ -199,9 +192,16 @@ def _bare(text, sentence, language, known):
             continue
         if (name.isupper() and len(name) < 4) or left.endswith((" The ", "“The ", '"The ')):
             continue
+        if start - sentence.start < 3 and " " not in name and not _recurs(text, name):
+            continue
         if language == "de" and not _stands_for_place(left):
             continue
         yield Spot(start, start + len(name), name, "U")
+
+
+def _recurs(text, name):
+    """Whether a word that opens a sentence has its capital within one, too."""
+    return bool(re.search(rf"[\w,] {re.escape(name)}\b", text)) or bool(fictional(name))
 
 
 def _stands_for_place(left):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from geo.films import evidence
 from geo.films.titles import ARTICLES, ROMAN, Name
+from geo.language import ordinary
 from geo.model import Film, FilmMention
 from geo.text import fold
 
@@ -115,7 +116,10 @@ def _belief(text, start, end, name, language, places):
         return 2
     if is_place and LOCATIVE.search(evidence.before(text, start)):
         return -1
-    alone = name.kind == "title" and language != "de" and _stands_alone(text, start, end)
+    common = len(name.words) == 1 and name.words[0] in ordinary(language)
+    alone = (
+        name.kind == "title" and not common and language != "de" and _stands_alone(text, start, end)
+    )
     return (0.2 if is_place else 0.5) if alone else 0
 
 

@@ -39,12 +39,16 @@ def find_pointers(text, language, titles, named):
     mentions = []
     for kind, pattern in _patterns(language).items():
         for match in pattern.finditer(lower):
-            if _is_named(text, match, [*named, *mentions]):
+            if _is_named(text, match, named) or _overlaps(match, mentions):
                 continue
             film = _film(kind, match, language, titles, named)
             if film:
                 mentions.append(FilmMention(*match.span(), text[slice(*match.span())], film))
     return mentions
+
+
+def _overlaps(match, mentions):
+    return any(m.start < match.end() and match.start() < m.end for m in mentions)
 
 
 def _is_named(text, match, named):

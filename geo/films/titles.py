@@ -154,7 +154,7 @@ def _derived(rows, franchises):
     """Yield names that nobody wrote down: "M:I 7", "MI7", "Bond 25", titles less their subtitle."""
     heads = defaultdict(list)
     for entry, row in rows:
-        parts = SUBTITLE.split(row["title"], maxsplit=1)
+        parts = _parts(row["title"], row["franchise"])
         if len(parts) == 2:
             heads[parts[0]].append(entry)
             if not re.match(r"(?i)(?:part|chapter|episode|vol)\b|\d", parts[1]):
@@ -172,6 +172,14 @@ def _derived(rows, franchises):
     for franchise, entries in franchises.items():
         if any(f" {franchise} " in f" {fold(entry.film.title)} " for entry in entries):
             yield entries[0].film.franchise, entries[0], "franchise"
+
+
+def _parts(title, franchise):
+    """A title before and after its first sign of a subtitle; a franchise's name stays whole."""
+    if franchise and title.startswith(franchise):
+        rest = SUBTITLE.match(title, len(franchise))
+        return [franchise, title[rest.end() :]] if rest else [title]
+    return SUBTITLE.split(title, maxsplit=1)
 
 
 def _numbers(franchise, order):

@@ -1,0 +1,154 @@
+from itertools import pairwise
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.article import from_text
+from geo.claims.cues import contrasts, cues
+from geo.claims.merge import merge
+from geo.films import Titles
+from geo.language import phrases
+from geo.model import Claim, Film, Place, Toponym
+from geo.reading import Reader
+from tests.test_films import COLUMNS
+
+
+@pytest.fixture(scope="module")
+def reader():
+    frame = pd.DataFrame([], columns=[*COLUMNS, "working_titles"])
+    reader = Reader(SimpleNamespace(films=frame), scenes=False)
+    assert isinstance(reader.titles, Titles)
+    return reader
+
+
+def read(reader, text):
+    return {
+        (r.place, r.role): (r.certainty, r.stands_for) for r in reader.read(from_text(text)).records
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "role"),
+    [
+        ("The film “Tide of Glass” was shot in Norway.", "Norway", "filming"),
+        ("The film “Tide of Glass” is set in Norway.", "Norway", "story"),
+        ("Filming of “Tide of Glass” took place in Norway.", "Norway", "filming"),
+        ("The film “Tide of Glass” takes place in Norway.", "Norway", "story"),
+        ("Der Film „Tide of Glass“ wurde in Norwegen gedreht.", "Norway", "filming"),
+        ("Der Film „Tide of Glass“ spielt in Norwegen.", "Norway", "story"),
+        ("Le film « Tide of Glass » a été tourné en Norvège.", "Norway", "filming"),
+        ("La película «Tide of Glass» se rodó en Noruega.", "Norway", "filming"),
+        ("Filmen «Tide of Glass» ble spilt inn i Norge.", "Norway", "filming"),
+    ],
+)
+def test_roles(reader, text, place, role):
+    assert read(reader, text) == {(place, role): ("confirmed", None)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the film “Tide of Glass”, Norway doubles for Kashmir.",
+        "In the film “Tide of Glass”, Norway stood in for Kashmir.",
+        "In the film “Tide of Glass”, Kashmir was recreated in Norway.",
+        "“Tide of Glass” takes place in Kashmir in the film, but it was shot in Norway.",
+    ],
+)
+def test_pairs_know_their_direction(reader, text):
+    assert read(reader, text) == {
+        ("Norway", "filming"): ("confirmed", "Kashmir"),
+        ("Kashmir", "story"): ("confirmed", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("The film “Tide of Glass” was shot in Norway.", "confirmed"),
+        ("The film “Tide of Glass” was reportedly shot in Norway.", "reported"),
+        ("According to Variety, “Tide of Glass” was filmed in Norway.", "reported"),
+        ("The film “Tide of Glass” is expected to shoot in Norway.", "reported"),
+        ("Rumour has it that the film “Tide of Glass” was shot in Norway.", "questioned"),
+        ("It is unclear whether the film “Tide of Glass” was shot in Norway.", "questioned"),
+        ("The film “Tide of Glass” was not shot in Norway.", "denied"),
+        ("Plans to shoot the film “Tide of Glass” in Norway were scrapped.", "denied"),
+    ],
+)
+def test_certainty(reader, text, sure):
+    assert read(reader, text)[("Norway", "filming")][0] == sure
+
+
+def test_a_denial_holds_for_its_clause_only(reader):
+    text = "The film “Tide of Glass” was not shot in Norway, but filming took place in Iceland."
+    found = read(reader, text)
+    assert found[("Norway", "filming")][0] == "denied"
+    assert found[("Iceland", "filming")][0] == "confirmed"
+
+
+def test_places_that_are_no_filming_places(reader):
+    text = (
+        "The film “Tide of Glass” was shot in Norway. It had its premiere in Venice. "
+        "The director was born in Chicago."
+    )
+    assert set(read(reader, text)) == {("Norway", "filming")}
+
+
+def test_lists_and_sites(reader):
+    text = "The film “Tide of Glass” was shot in Norway, Iceland and at Bramble Castle."
+    records = reader.read(from_text(text)).records
+    assert {r.place for r in records} == {"Norway", "Iceland", "Bramble Castle"}
+    castle = next(r for r in records if r.place == "Bramble Castle")
+    assert (castle.precision, castle.latitude) == ("unknown", None)
+
+
+def test_fictional_settings_have_no_point(reader):
+    text = "In the film “Tide of Glass”, Malta doubled for the fictional Vorrenmark."
+    story = next(r for r in reader.read(from_text(text)).records if r.role == "story")
+    assert (story.place, story.precision, story.latitude) == ("Vorrenmark", "fictional", None)
+
+
+CLAIM = Claim(Film("X"), Toponym(0, 6, "Norway", Place("Norway", "NO", 62, 10, "country")),
+              "filming", "confirmed", 0, 20)  # fmt: skip
+
+
+def claim(sure, start, stands_for=None):
+    return Claim(CLAIM.film, CLAIM.toponym, "filming", sure, start, start + 20, stands_for)
+
+
+@pytest.mark.parametrize(
+    ("said", "result"),
+    [
+        (["reported", "confirmed"], "confirmed"),
+        (["confirmed", "questioned"], "confirmed"),
+        (["questioned", "reported"], "reported"),
+        (["confirmed", "denied"], "denied"),
+        (["denied", "confirmed"], "confirmed"),
+        (["denied", "reported"], "denied"),
+    ],
+)
+def test_what_several_sentences_say(said, result):
+    merged = merge([claim(sure, 30 * n) for n, sure in enumerate(said)])
+    assert [c.certainty for c in merged] == [result]
+
+
+def test_what_a_place_stands_for_is_kept():
+    kashmir = Toponym(3, 10, "Kashmir")
+    (merged,) = merge([claim("confirmed", 0), claim("reported", 30, kashmir)])
+    assert merged.stands_for == kashmir
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "no"])
+def test_phrases_of_all_languages_have_the_same_tables(language):
+    english, other = phrases("en"), phrases(language)
+    for table, entries in english.items():
+        assert set(entries) - {"unmarked"} <= set(other[table])
+
+
+@given(st.text(max_size=60), st.sampled_from(["en", "de", "fr", "es", "no"]))
+def test_cues_lie_apart_and_in_order(line, language):
+    found = cues(line.lower(), language)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(0 <= at < len(line) for at in contrasts(line, language))

@@ -1,0 +1,84 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import catalogue
+from geo.article import from_file, from_text
+from geo.errors import BadArticle
+from geo.reading import NO_FILM, NO_PLACE, Reader
+
+SEED = Path(__file__).resolve().parents[2] / "shared" / "articles" / "mission-impossible-7.txt"
+WORDS = "was filmed shot set in at Norway Paris “ ” ( ) . , The film Fallout Dune not and 2021 \n"
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader(catalogue.read()[0])
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the seed article is not beside this repository")
+@pytest.mark.parametrize("scenes", [True, False])
+def test_the_seed_article(scenes):
+    records = Reader(catalogue.read()[0], scenes=scenes).read(from_file(SEED)).records
+    assert {(r.film, r.year, r.country, r.role, r.certainty, r.stands_for) for r in records} == {
+        ("Mission: Impossible – Fallout", 2018, "NO", "filming", "confirmed", "Kashmir"),
+        (
+            "Mission: Impossible – Fallout",
+            2018,
+            next(r.country for r in records if r.place == "Kashmir"),
+            "story",
+            "confirmed",
+            None,
+        ),
+        (
+            "Mission: Impossible – Dead Reckoning Part One",
+            2023,
+            "NO",
+            "filming",
+            "confirmed",
+            None,
+        ),
+        (
+            "Mission: Impossible – Dead Reckoning Part One",
+            2023,
+            "GB",
+            "filming",
+            "questioned",
+            None,
+        ),
+    }
+
+
+def test_evidence_is_a_sentence_of_the_article(reader):
+    text = "On location\n\nThe film “Tide of Glass” was shot in Norway. It rained all the time."
+    (record,) = reader.read(from_text(text)).records
+    assert record.evidence == "The film “Tide of Glass” was shot in Norway."
+    assert text[record.evidence_start : record.evidence_end] == record.evidence
+
+
+def test_notes_say_why_there_is_nothing(reader):
+    assert reader.read(from_text("The weather in Norway was fine.")).notes == [NO_FILM]
+    assert reader.read(from_text("The film “Tide of Glass” is long.")).notes == [NO_PLACE]
+    assert reader.read(from_text("The film “Tide of Glass” was shot in Norway.")).notes == []
+
+
+def test_other_languages_are_refused(reader):
+    with pytest.raises(BadArticle, match="Italian"):
+        reader.read(from_text("Il film è stato girato nella città, ma non per la sua casa."))
+
+
+def test_addresses_name_no_places(reader):
+    text = "Source: https://example.org/norway/oslo\n\nThe film “Tide of Glass” was shot in Malta."
+    assert {r.place for r in reader.read(from_text(text)).records} == {"Malta"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS.split(" ")), min_size=1, max_size=40))
+def test_any_text_is_read(words):
+    text = " ".join(words) + " x"
+    for record in Reader(catalogue.read()[0]).read(from_text(text)).records:
+        assert text[record.evidence_start : record.evidence_end] == record.evidence
+        assert (record.latitude, record.longitude) != (0, 0)
+        assert record.precision != "fictional" or record.latitude is None
