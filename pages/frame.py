@@ -15,6 +15,7 @@ PAGES = (
     ("doubles.py", "Doubles", ":material/compare_arrows:"),
     ("near.py", "Near me", ":material/near_me:"),
     ("news.py", "Read the news", ":material/newspaper:"),
+    ("share.py", "Share", ":material/ios_share:"),
     ("about.py", "About the data", ":material/info:"),
 )
 
