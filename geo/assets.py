@@ -13,7 +13,11 @@ from pathlib import Path
 from geo.catalogue import DATA
 
 WEB = Path(__file__).with_name("web")
-SCRIPTS = ("world", "store", "marks", "layer", "panel", "play", "start")
+# In the order in which each uses the ones before it.
+SCRIPTS = (
+    *("world", "store", "colours", "cluster", "areas", "lines", "marks", "layer"),  # the map
+    *("ui", "panel", "legend", "list", "search", "play", "start"),  # what stands around it
+)
 FOLDER = "doubletake"
 TYPES = {
     "js": "text/javascript; charset=utf-8",

@@ -22,6 +22,8 @@
       this.sheet = new own.Sheet("marks", (frame) => this.paint(frame));
       this.ground.addTo(map);
       this.sheet.addTo(map);
+      this.top = new own.Sheet("marks", (frame) => this.store && own.paintGlow(frame, this));
+      this.top.addTo(map);
       map.on("mousemove", (event) => this.point(event.containerPoint));
       map.on("mouseout", () => this.hover(-1));
       map.on("click", (event) => this.click(event.containerPoint));
@@ -130,6 +132,7 @@
     repaint(ground) {
       if (ground) this.ground.redraw();
       this.sheet.redraw();
+      this.top.redraw();
     }
 
     paint(frame) {
@@ -173,7 +176,7 @@
       if (place === this.hovered) return;
       this.hovered = place;
       cancelAnimationFrame(this.waiting);
-      this.waiting = requestAnimationFrame(() => this.sheet.redraw());
+      this.waiting = requestAnimationFrame(() => this.top.redraw());
     }
 
     click(at) {
@@ -196,13 +199,14 @@
 
     spread(item) {
       this.fan = item;
-      this.sheet.redraw();
+      this.repaint(false);
     }
 
     select(place, quiet = false) {
       if (place === this.selected) return;
       this.selected = place;
-      this.sheet.redraw();
+      this.map.getContainer().dataset.selected = place;
+      this.top.redraw();
       this.emit("selected", { place, quiet });
     }
 

@@ -31,21 +31,28 @@
     map.attributionControl.addAttribution('places © <a href="https://www.geonames.org" target="_blank" rel="noopener">GeoNames</a> CC BY 4.0');
     map.setMaxBounds([[-88, -Infinity], [88, Infinity]]);
     name();
-    // Until the reader moves it, the map fits its start to the frame; afterwards it stays put.
-    let moved = Boolean(options.view);
+    // Until the reader does something, the map fits its start to the frame; then it stays put.
+    let touched = Boolean(options.view);
+    for (const act of ["pointerdown", "wheel", "keydown"]) {
+      document.addEventListener(act, () => (touched = true), { capture: true, passive: true });
+    }
     const begin = () => {
       if (options.view) map.setView(options.view.slice(0, 2), options.view[2], { animate: false });
       else if (box.clientWidth) chart.fit(options.fit, 9, false);
       here();
     };
     begin();
+    let resizing = false;
     new ResizeObserver(() => {
+      resizing = true;
       map.invalidateSize({ pan: false });
-      if (!moved) begin();
+      if (!touched) begin();
+      here();
+      resizing = false;
     }).observe(box);
     map.on("moveend", () => {
+      if (resizing || !touched) return here();
       if (!chart.settled || position() === known) return;
-      moved = true;
       here();
       tell();
     });
@@ -53,7 +60,8 @@
     chart.on("look", (look) => tell({ look }));
     chart.on("ask", (ask) => tell({ ask: { ...ask, number: Date.now() } }));
     window.Streamlit.events.addEventListener("streamlit:render", () => setTimeout(() => chart.theme()));
-    document.fonts.ready.then(() => chart.repaint(true));
+    const faces = ["400 12px 'Source Sans'", "600 12px 'Source Sans'", "600 12px 'Source Serif'"];
+    Promise.all(faces.map((face) => document.fonts.load(face))).then(() => chart.repaint(false), () => {});
     own.ready = load(options);
   };
 

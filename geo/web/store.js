@@ -171,7 +171,12 @@
       xs[i] = own.unitX(Math.atan2(y, x) / rad);
       if (i) xs[i] += Math.round(xs[i - 1] - xs[i]);
     }
-    return { xs, ys };
+    let north = Infinity, south = -Infinity;
+    for (const y of ys) {
+      north = Math.min(north, y);
+      south = Math.max(south, y);
+    }
+    return { xs, ys, last: steps, north, south };
   }
 
   Object.assign(own, { Store, greatCircle, bytes, DENIED, POINT, AREA, NOWHERE });
