@@ -39,7 +39,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 from shapely import STRtree, points
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import MultiPolygon, Point, Polygon
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
@@ -253,21 +253,24 @@ def outlines(path, sha256, layer):
 # --- joining -------------------------------------------------------------------------------
 
 
-def main_parts(shape):
-    """The largest polygon, those a fifth as large, and what lies near: no territories overseas,
-    no islets."""
-    largest = max(shape.geoms, key=lambda p: p.area)
+def main_parts(shape, row):
+    """The polygon at the place's point, the large ones, and what lies near: no territories
+    overseas, no islets."""
+    point = Point(row.longitude, row.latitude)
+    home = min(shape.geoms, key=lambda p: p.distance(point))
+    largest = max(p.area for p in shape.geoms)
     return [
         p
         for p in shape.geoms
-        if p.area >= 0.2 * largest.area
-        or (p.area >= 0.01 * largest.area and p.distance(largest) < 5)
+        if p is home
+        or p.area >= 0.2 * largest
+        or (p.area >= 0.01 * home.area and p.distance(home) < 5)
     ]
 
 
-def extent_of(shape):
+def extent_of(shape, row):
     """(south, west, north, east) of the parts that matter; west > east across the date line."""
-    parts = main_parts(shape)
+    parts = main_parts(shape, row)
     longitudes = sorted(x for p in parts for x in (p.bounds[0], p.bounds[2]))
     west, east = longitudes[0], longitudes[-1]
     spans = sorted((p.bounds[0], p.bounds[2]) for p in parts)
@@ -281,11 +284,11 @@ def extent_of(shape):
     return round(south, 3), round(west, 3), round(north, 3), round(east, 3)
 
 
-def reach_of(shape, latitude, longitude):
+def reach_of(shape, row):
     """Kilometres around the point that hold 95% of the outline's corners, islets left out."""
-    parts = main_parts(shape)
+    parts = main_parts(shape, row)
     corners = np.concatenate([np.array(p.exterior.coords) for p in parts])
-    return float(np.quantile(km(latitude, longitude, corners[:, 1], corners[:, 0]), 0.95))
+    return float(np.quantile(km(row.latitude, row.longitude, corners[:, 1], corners[:, 0]), 0.95))
 
 
 def add_outlines(rows, world_atlas):
@@ -309,8 +312,8 @@ def add_outlines(rows, world_atlas):
         row.names |= names.get(code, set()) | {row.name}
         row.name = english.get(code, row.name)
         if code in shapes:
-            row.extent = extent_of(shapes[code])
-            row.radius_km = reach_of(shapes[code], row.latitude, row.longitude)
+            row.extent = extent_of(shapes[code], row)
+            row.radius_km = reach_of(shapes[code], row)
         row.radius_km = row.radius_km or 30.0
     return shapes
 
@@ -344,8 +347,8 @@ def add_counties(rows, us_atlas):
             row = Row(f"fips:{fips}", label, "admin2", "US", point.y, point.x, source=CENSUS)
             rows.append(row)
         row.names |= {label}
-        row.admin1, row.extent = state, extent_of(shape)
-        row.radius_km = reach_of(shape, row.latitude, row.longitude)
+        row.admin1, row.extent = state, extent_of(shape, row)
+        row.radius_km = reach_of(shape, row)
         made.append((row, shape))
     return made
 

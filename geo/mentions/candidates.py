@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from geo.mentions.lexicon import CLASSES, is_a
+from geo.mentions.words import FOLDED
 
 LONGEST = 7
 CONNECTORS = frozenset(
@@ -73,8 +74,24 @@ class Finder:
                 if candidate is not None:
                     found.append(candidate)
                     taken = candidate.last
+        found = self.with_adjectives(words, found)
         found.sort(key=lambda c: (c.first, c.last))
         return found
+
+    def with_adjectives(self, words, found):
+        """Adds peoples' names in lower case beside a landscape, as most languages write them ("den
+        norwegischen Bergen", "les montagnes norvégiennes"); the landscape itself is no name."""
+        if not any(FOLDED[word] in self.demonyms for word in words.lower):
+            return found
+        landscapes = set()
+        for i, word in enumerate(words.folded):
+            if not words.upper[i] and word in self.demonyms:
+                for beside in (i - 1, i + 1):
+                    if 0 <= beside < words.count and is_a(words.folded[beside], "landscape"):
+                        landscapes.add(beside)
+                        found.append(self.made(words, i, i, word, "demonym"))
+                        break
+        return [c for c in found if c.first not in landscapes or c.last != c.first]
 
     @staticmethod
     def run(words, at):

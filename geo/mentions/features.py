@@ -7,6 +7,7 @@ import math
 from collections import Counter
 
 from geo.mentions.lexicon import CLASSES, NOTHING
+from geo.text import fold
 
 AFTER = (
     "newspaper_after", "company_after", "team_after", "institution_after", "civic_after",
@@ -19,6 +20,17 @@ BIG = frozenset(("level=country", "level=admin1"))
 BIG_MATTERS = frozenset(
     f">Cap {c}" for c in ("newspaper_after", "company_after", "team_after", "institution_after")
 ) | {">person_verbs", "<Cap"}
+# Small words of other languages, read as the English ones the weights were fitted on.
+ENGLISH = {
+    word: english
+    for english, words in {
+        "in": "à au aux en dans im i på", "to": "nach zum zur vers hasta hacia til",
+        "from": "aus von vom desde fra depuis", "near": "bei près nahe nær ved cerca",
+        "of": "de du des del", "the": "le la les el los las der das den dem",
+        "and": "et und og y",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
 LEVELS = ("continent", "country", "admin1", "admin2", "admin3", "town")
 
 
@@ -55,7 +67,8 @@ class Facts:
         words, i = self.words, candidate.first
         if not i or not words.joined(i) or words.upper[i - 1]:
             return False
-        return words.folded[i - 1] in ("in", "near", "at", "from", "outside", "bei", "nahe")
+        word = words.raw[i - 1]
+        return ENGLISH.get(word, word) in ("in", "near", "at", "from", "outside")
 
 
 class Profiles:
@@ -86,7 +99,9 @@ class Profiles:
         level = next((k for k in LEVELS if k in kinds), "region")
         if level in ("town", "admin3", "admin2") and any(k not in LEVELS for k in kinds):
             level = "region"
-        own = any(g.entry(i).name.casefold() == name for i in rows[:6]) if " " not in name else True
+        if level == "region" and g.meta["sources"][g.source[rows[0]]]["name"] == "Doubletake":
+            level = "landmark"
+        own = any(fold(g.title(i)) == name for i in rows[:6])
         found = [f"level={level}", f"words={min(3, name.count(' ') + 1)}"]
         if "town" in kinds:
             found.append(f"town={min(6, int(math.log10(people + 1)))}")
@@ -143,6 +158,8 @@ def describe(candidate, facts, profiles):
     if located > 0:
         features.append("located elsewhere")
     if kind == "demonym":
+        if not words.upper[i]:
+            features.append(">landscape")
         features.append(f"demonym count={min(5, facts.peoples[candidate.name])}")
     elif facts.counts[candidate.name] > 2:
         features.append("repeated")
@@ -153,6 +170,8 @@ def combined(features):
     """Adds what two features together say that neither says alone."""
     if "is=first_names" in features and not PLACED.isdisjoint(features):
         features.append("first name, placed")
+    if "is=first_names" in features and (">Cap" in features or ">Cap candidate" in features):
+        features.append("first name before Cap")
     if not BIG.isdisjoint(features):
         features.extend(f"{f}, big" for f in features if f in BIG_MATTERS)
 
@@ -161,7 +180,8 @@ def before(words, i, facts, kind):
     """Features of what stands before word i."""
     if i == 0:
         return ["<start"]
-    word, classes = words.folded[i - 1], CLASSES.get(words.folded[i - 1], NOTHING)
+    word = ENGLISH.get(words.raw[i - 1]) or words.folded[i - 1]
+    classes = CLASSES.get(word, NOTHING)
     if not words.joined(i):
         gap = words.gaps[i]
         if gap in (", ", ","):

@@ -56,8 +56,9 @@ class Reader:
         agree(candidates, self.agreement)
         for candidate in candidates:
             if candidate.kind == "demonym":
-                trusted = demonyms or ">landscape" in candidate.features
-                candidate.score += DEMONYM_TRUST if trusted else -DEMONYM_DOUBT
+                candidate.score += DEMONYM_TRUST if demonyms else -DEMONYM_DOUBT
+                if ">landscape" in candidate.features:
+                    candidate.score = max(candidate.score, DEMONYM_TRUST)
         return [Toponym(c.start, c.end, text[c.start : c.end]) for c in chosen(candidates)]
 
 

@@ -13,9 +13,12 @@ import numpy as np
 
 from geo.gazetteer import Gazetteer, place_of
 from geo.mentions.reader import reader_for
-from geo.resolve.evidence import BASE, COMMA, CONTEXT, Evidence
+from geo.resolve.evidence import BASE, COMMA, CONTEXT, Evidence, km
 from geo.resolve.groups import Grouper
 
+# A district this near around a town of its name is spoken of less often than the town.
+TOWN_KM = 80
+OWN_NAME = BASE.index("own name")
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
@@ -45,10 +48,21 @@ class Resolver:
         scores = self.scores(evidence)
         resolved = list(toponyms)
         for group, start, row in zip(groups, evidence.starts, evidence.best(scores), strict=True):
-            place = place_of(group.entry(self.gazetteer, int(row - start)))
+            at = self.town_rather(group, int(row - start))
+            place = place_of(group.entry(self.gazetteer, at))
             for position in group.mentions:
                 resolved[position] = replace(toponyms[position], place=place)
         return list(contained(resolved, text)) if containing else resolved
+
+    def town_rather(self, group, at):
+        """The candidate's number, or that of the town which the district is called after."""
+        columns, kinds = group.columns, self.grouper.kinds
+        if columns["kind"][at] not in [kinds[k] for k in ("admin1", "admin2", "admin3")]:
+            return at
+        lat, lon = columns["latitude"], columns["longitude"]
+        inside = km(lat[at], lon[at], lat, lon) < min(TOWN_KM, columns["radius"][at])
+        towns = inside & (columns["kind"] == kinds["town"]) & (group.itself[:, OWN_NAME] > 0)
+        return int(np.argmax(towns)) if towns.any() else at
 
     def scores(self, evidence, rounds=2):
         chances = evidence.softmax(evidence.base @ self.first)
