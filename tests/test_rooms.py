@@ -15,7 +15,7 @@ ORDER = """
     mentions resolve films claims reading marked
     ratelimit findings answers adapter online scope geocode waiting
     store additions imports
-    view doubles listing
+    view doubles listing myfilms
     export bulk route assets maps embed picture site
     commands __main__
 """.split()
