@@ -18,7 +18,7 @@ BASEMAP = PATH.parent / "basemap.json"
 # Outlines of 1:50 million leave out islets and straighten coasts and borders.
 NEAR_KM = 60
 # Where the map draws another border than the source of the points.
-DISPUTED = {"UA": {"RU"}, "SO": {None}, "EH": {"MA"}, "GB": {"CY"}, "CY": {None}}
+DISPUTED = {"UA": {"RU"}, "SO": {None}, "EH": {"MA"}, "GB": {"CY"}, "ES": {"MA"}, "CY": {None}}
 REMOTE = {"Edinburgh of the Seven Seas", "Macaronesia"}
 
 

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 
 from geo.mentions.lexicon import CLASSES, is_a
-from geo.mentions.words import FOLDED
 
 LONGEST = 7
 CONNECTORS = frozenset(
@@ -81,7 +80,7 @@ class Finder:
     def with_adjectives(self, words, found):
         """Adds peoples' names in lower case beside a landscape, as most languages write them ("den
         norwegischen Bergen", "les montagnes norvégiennes"); the landscape itself is no name."""
-        if not any(FOLDED[word] in self.demonyms for word in words.lower):
+        if self.demonyms.keys().isdisjoint(words.folded):
             return found
         landscapes = set()
         for i, word in enumerate(words.folded):

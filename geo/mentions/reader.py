@@ -65,23 +65,20 @@ class Reader:
 def agree(candidates, weights):
     """Scores every candidate again, by its own score and those of the other mentions of its name:
     one name has one sense in a text."""
-    by_name = {}
+    by_name, base, itself = {}, weights[""], weights["itself"]
     for candidate in candidates:
         by_name.setdefault(candidate.name, []).append(candidate)
+    others = [weights[name] for name in AGREEMENT[1:]]
     for same in by_name.values():
-        again = [
-            weights[""] + sum(w * x for w, x in zip(weights_of(weights), row, strict=True))
-            for row in agreement_rows([c.score for c in same])
-        ]
-        for candidate, score in zip(same, again, strict=True):
-            candidate.score = score
+        rows = agreement_rows([c.score for c in same])
+        for candidate, (score, *evidence) in zip(same, rows, strict=True):
+            candidate.score = base + itself * score
+            if evidence[-1]:
+                for weight, value in zip(others, evidence, strict=True):
+                    candidate.score += weight * value
 
 
 AGREEMENT = ("itself", "mean", "most", "least", "any")
-
-
-def weights_of(weights):
-    return [weights[name] for name in AGREEMENT]
 
 
 def agreement_rows(scores):
