@@ -30,11 +30,14 @@ COMMON = {
     "English": "the and of to in was were is that with for on from has had his which who their "
     "been this are by but they will an it at as not be have would when where after",
     "German": "der die das und ist nicht ein eine einen einem dem den des mit auf für von im zu "
-    "wurde wurden sich auch als wird bei nach aus wie war oder über zum zur sind hat es aber",
+    "wurde wurden sich auch als wird bei nach aus wie war oder über zum zur sind hat es aber "
+    "gedreht spielt dreharbeiten",
     "French": "le la les des et est du une dans pour qui que en au aux sur pas par ne ce cette son "
-    "sont avec été il elle ont mais plus ou se sa ses leur où d l qu a un",
+    "sont avec été il elle ont mais plus ou se sa ses leur où d l qu a un "
+    "tourné tournage",
     "Spanish": "el la los las que del y una en un con por para fue es se su sus lo como más pero "
-    "al son también este esta donde entre ha han muy sin sobre cuando de está",
+    "al son también este esta donde entre ha han muy sin sobre cuando de está "
+    "película rodó rodaje",
     "Norwegian": "og er det som på av til ikke har med for en et den ble blir fra men om å var "
     "også seg vil skal etter ved sin sitt hadde over noe ikkje eit ein frå vart blei dei så når nå "
     "mye hvor opp spilt inn",

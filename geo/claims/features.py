@@ -6,9 +6,10 @@ the group from which side at what cost, what kind of name it is, and what the pa
 """
 
 from geo.claims.cues import KINDS, after, places_between, words_between
-from geo.claims.names import is_located, preposition
+from geo.claims.names import is_located
 
 CONTRAST, BREAK, PLACE = 9, 3, 2
+SURE = 8  # cost at which a phrase about filming needs no weighing
 STEPS = ((3, "at once"), (7, "near"), (13, "far"), (24, "farther"))
 
 
@@ -33,7 +34,6 @@ def _of_name(context, group, spot):
     yield f"precision: {spot.place.precision if spot.place else None}"
     yield f"adjective: {spot.adjective}"
     yield f"fictional: {spot.fictional or bool(spot.place and spot.place.precision == 'fictional')}"
-    yield f"preposition: {context.language} {preposition(context.text, spot)}"
     if len(group.spots) > 1:
         yield "listed"
     if group.coarse:
@@ -87,6 +87,17 @@ def reach(context, group, cue):
     cost = words_between(line, start, end) + PLACE * places_between(line, start, end)
     cost += CONTRAST * sum(start <= b < end for b in context.contrasts)
     return side, cost + BREAK * sum(start <= b < end for b in context.breaks)
+
+
+def is_shot_in(context, index):
+    """Whether a phrase about filming stands before the group, and nothing is nearer."""
+    group = context.skeleton.groups[index]
+    spot = group.spots[0]
+    if spot.kind == "U" or not is_located(context.text, spot, context.language):
+        return False
+    reached = [(reach(context, group, cue), cue.kind) for cue in context.cues]
+    best = min((cost, kind, side) for (side, cost), kind in reached) if reached else (99, "", "")
+    return best[1:] == ("strong", "before") and best[0] <= SURE
 
 
 def is_set_in(context, index):

@@ -13,7 +13,6 @@ from geo.fictional import fictional
 from geo.gazetteer import Gazetteer
 from geo.language import ordinary, phrases
 from geo.model import Place, Toponym
-from geo.text import fold
 
 CAP = r"[A-ZÀ-ÖØ-Þ0-9][^\W_]*(?:[’'-][^\W_]+)*\.?"
 LINKS = "of|the|de|la|las|los|le|les|du|des|del|di|da|den|der|y|et|og|and|&|a|al|el"
@@ -23,7 +22,6 @@ NAME = rf"(?:{WORD})(?:(?:{JOIN})(?:{WORD}))*"
 BARE = re.compile(NAME)
 LARGE = 100_000  # inhabitants of a town whose name needs no preposition
 POSSESSIVE = re.compile(r"[’']s?$")
-ARTICLES = frozenset("the a an der die das dem den le la les l el los las en et den det".split(" "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,16 +215,3 @@ def is_located(text, spot, language):
     """Whether a preposition of place stands before the name: "in X", "at the X"."""
     left = text[max(0, spot.start - 24) : spot.start]
     return bool(_patterns(language)["locative"].search(left))
-
-
-def preposition(text, spot):
-    """The word before a name, articles left out, in small letters."""
-    words = re.findall(r"[\w’']+|[^\w\s]", text[max(0, spot.start - 24) : spot.start].lower())
-    while words and words[-1] in ARTICLES:
-        words.pop()
-    return words[-1] if words else ""
-
-
-def same_name(one, other):
-    """Whether two names fold to the same words."""
-    return fold(one) == fold(other)

@@ -9,12 +9,13 @@ import json
 from functools import cache
 from pathlib import Path
 
-from geo.claims.features import describe, is_set_in
+from geo.claims.features import describe, is_set_in, is_shot_in
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 ROLES = ("none", "filming", "story")
 # A place is none where these hold, and never a setting where nothing speaks of a story.
-REFUSED = frozenset({"followed by what it is otherwise", "nearest: other before at once"})
+FOLLOWED = "followed by what it is otherwise"
+REFUSED = frozenset({FOLLOWED, "nearest: other before at once"})
 SPEAKS_OF_STORY = ("near ", "wide ", "fictional: True", "pair: story")
 
 
@@ -28,6 +29,8 @@ def role(context, index):
     if index in context.pairs.values() or is_set_in(context, index):
         return "story"
     features = describe(context, index)
+    if is_shot_in(context, index) and FOLLOWED not in features:
+        return "filming"
     if REFUSED & set(features):
         return None
     sums = score(features)

@@ -41,6 +41,7 @@ def patterns(language):
         ),
         "other_work": re.compile(rf"\b(?:{_any(words['other_work'])}),?\s*[\"“„«‘‹»*_']*$"),
         "speech": re.compile(rf"^[\"”“»’›«',]*\s*(?:{_any(words['speech'])})\b"),
+        "filming": re.compile(rf"\b(?:{_any(phrases(language)['filming']['strong'])})\b"),
         "release": re.compile(rf"(?:{_any(words['release'])})"),
     }
 

@@ -9,7 +9,7 @@ person) is never in focus unless nothing else is.
 from bisect import bisect_right
 from collections import Counter
 
-from geo.films.evidence import is_aside
+from geo.films.evidence import is_aside, patterns
 from geo.films.pointers import looks_back
 
 
@@ -31,14 +31,23 @@ class Focus:
         self.focus = self._run()
 
     def _main(self, mentions):
-        """The film spoken of most; the title line counts thrice, the first film breaks ties."""
+        """The film spoken of most, above all where filming is spoken of; the title line counts
+        thrice, the first film breaks ties."""
         weights = Counter()
         for number, found in enumerate(self.by_sentence):
+            place = 3 if number == 0 else 1.5 if number < 4 else 1
             for mention in found:
-                passing = 0.3 if mention in self.passing else 1
-                weights[mention.film] += passing * (3 if number == 0 else 1.5 if number < 4 else 1)
+                if mention in self.passing:
+                    weights[mention.film] += 0.3 * place
+                else:
+                    weights[mention.film] += place + self._is_of_filming(number)
         self.weights = weights
         return max(weights, key=lambda film: weights[film]) if weights else None
+
+    def _is_of_filming(self, number):
+        sentence = self.sentences[number]
+        line = self.text[sentence.start : sentence.end].lower()
+        return bool(patterns(self.language)["filming"].search(line))
 
     def _run(self):
         """The film in focus at the beginning of each sentence."""

@@ -103,6 +103,8 @@ def _looks_alike(text, tokens, position, length, name):
 
 
 def _belief(text, start, end, name, language, places):
+    if evidence.patterns(language)["other_work"].search(evidence.before(text, start)):
+        return -1 if name.weak else 0
     if evidence.is_quoted(text, start, end) or evidence.year_after(text, end):
         return 2
     if not name.weak:

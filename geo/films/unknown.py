@@ -6,7 +6,7 @@ from functools import cache
 from geo.films import evidence
 from geo.films.guesses import guessed
 from geo.films.shapes import NOT_TITLES, TITLE, is_person
-from geo.language import phrases
+from geo.language import ordinary, phrases
 from geo.model import Film, FilmMention
 from geo.text import fold
 
@@ -40,7 +40,8 @@ def _candidates(text, sentences, language, taken):
     shouted = any(text[s:e].isupper() and e - s > 4 for s, e in taken)
     for sentence in sentences:
         line = text[sentence.start : sentence.end]
-        about_film = bool(evidence.patterns(language)["noun"].search(line.lower()))
+        known = evidence.patterns(language)
+        about_film = any(known[kind].search(line.lower()) for kind in ("noun", "filming"))
         for start, end in _quoted(line):
             start, end = start + sentence.start, end + sentence.start
             if _is_quoted_title(text, start, end, language, about_film or sentence.heading):
@@ -48,7 +49,13 @@ def _candidates(text, sentences, language, taken):
         for match in WITH_YEAR.finditer(line):
             yield sentence.start + match.start(1), sentence.start + match.end(1), int(match[2])
         for start, end in _beside_words(line, language):
-            if not is_person(text, text[sentence.start + start : sentence.start + end]):
+            title = text[sentence.start + start : sentence.start + end]
+            opens = (
+                start < 3
+                and " " not in title
+                and not re.search(rf"[\w,] {re.escape(title)}\b", text)
+            )
+            if not opens and not is_person(text, title):
                 yield sentence.start + start, sentence.start + end, None
         if not line.isupper() and shouted:
             yield from ((s + sentence.start, e + sentence.start, None) for s, e in _capitals(line))
@@ -76,6 +83,8 @@ def _is_quoted_title(text, start, end, language, about_film):
     if known["other_work"].search(left) or known["speech"].match(right):
         return False
     words = title.split()
+    if len(words) == 1 and title.lower() in ordinary(language):
+        return False
     near = bool(evidence.says_film(text, start, end, language) or evidence.year_after(text, end))
     if not _title_case(words) and (language == "en" or len(words) > 5):
         return near and len(words) < 8 and not title.endswith((".", "!", "?", "…"))
