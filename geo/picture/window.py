@@ -12,6 +12,8 @@ import numpy as np
 NORTHMOST = 84.0  # degrees; Mercator has no poles
 NARROWEST = 5.0 / 360  # world units: no nearer than five degrees, the coast has no more detail
 PACIFIC = -170.0  # degrees: where readers expect a map of the world to be cut
+WHOLE = 200  # degrees: points spread over more than this are the world, cut in the Pacific
+WIDE = 80.0  # degrees: where no gap is as wide as this the whole world is shown
 PREFERRED = 1.4  # how much wider another gap between points must be to be cut there instead
 
 
@@ -101,7 +103,9 @@ def _together(longitudes):
     ordered = np.sort(np.unique(longitudes % 360))
     gaps = np.diff(np.append(ordered, ordered[0] + 360))
     ends = (PACIFIC - ordered) % 360
-    gaps = np.where(ends <= gaps, gaps * PREFERRED, gaps)
-    first = ordered[(int(np.argmax(gaps)) + 1) % len(ordered)]
+    pacific = ends <= gaps
+    gaps = np.where(pacific, gaps * PREFERRED, gaps)
+    last = int(np.argmax(pacific if 360 - gaps.max() > WHOLE else gaps))
+    first = ordered[(last + 1) % len(ordered)]
     moved = (longitudes - first) % 360 + first
     return moved - 360 * round(float(moved.mean() / 360))
