@@ -1,0 +1,213 @@
+"""Many readers at once: how long a filter change takes, and what a session costs in memory.
+
+    python benchmarks/load.py                       50 sessions, 100,000 scenes, 60 seconds
+    python benchmarks/load.py --profile FILE        and where the server's time goes (needs py-spy)
+
+Each session speaks Streamlit's own protocol, as the browser does: it opens the page, and after a
+pause for thought changes one filter, until the script has finished. Measured is that time; then the
+same crowd does the same to an app of one filter and one line of text. Server and crowd share this
+machine's cores. The ratio holds better than the seconds.
+"""
+
+import argparse
+import asyncio
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+import generated  # noqa: E402
+from map import EMPTY, serve  # noqa: E402
+
+PATIENCE = 60  # seconds that one script may take before the run is given up
+FINISHED = ForwardMsg.FINISHED_SUCCESSFULLY
+
+
+class Session:
+    """One reader's connection: what its widgets hold, and what each filter change took."""
+
+    def __init__(self, address, dice):
+        self.address, self.dice = address.replace("http", "ws") + "/_stcore/stream", dice
+        self.filters, self.values, self.sliders, self.times = {}, {}, {}, []
+        self.query, self.page, self.bytes, self.errors = "", "", 0, 0
+
+    async def open(self):
+        """Connect, and wait for the whole first page."""
+        self.socket = await websockets.connect(
+            self.address, subprotocols=["streamlit"], max_size=None, compression=None
+        )
+        await self.rerun()
+
+    async def rerun(self):
+        """Send what the widgets hold; return the seconds until the script has finished."""
+        asked = BackMsg()
+        state = asked.rerun_script
+        state.query_string, state.page_script_hash = self.query, self.page
+        for widget, held in self.values.items():
+            sent = state.widget_states.widgets.add(id=widget)
+            numbers = widget in self.sliders
+            (sent.double_array_value if numbers else sent.string_array_value).data.extend(held)
+        begun = time.perf_counter()
+        await self.socket.send(asked.SerializeToString())
+        async with asyncio.timeout(PATIENCE):
+            while not self.take(await self.socket.recv()):
+                pass
+        return time.perf_counter() - begun
+
+    def take(self, packet):
+        """Note what the server says; true once the script has finished."""
+        self.bytes += len(packet)
+        told = ForwardMsg.FromString(packet)
+        kind = told.WhichOneof("type")
+        if kind == "new_session":
+            self.page = told.new_session.page_script_hash
+        elif kind == "page_info_changed":
+            self.query = told.page_info_changed.query_string
+        elif kind == "delta":
+            self.note(told.delta.new_element)
+        return kind == "script_finished" and told.script_finished == FINISHED
+
+    def note(self, element):
+        """Remember a filter's options as they read now, for they tell their counts, and its value.
+
+        A browser sends the values of all widgets, also of those that nobody has touched.
+        """
+        kind = element.WhichOneof("type")
+        if kind == "exception":
+            self.errors += 1
+        if kind not in ("multiselect", "button_group", "slider"):
+            return
+        widget = getattr(element, kind)
+        if kind == "slider":
+            self.sliders[widget.id] = widget.min, widget.max
+            told = widget.value
+        else:
+            options = [getattr(option, "content", option) for option in widget.options]
+            self.filters[widget.id], told = options, widget.raw_values
+        if widget.set_value or widget.id not in self.values:
+            default = widget.default if kind == "slider" else ()
+            self.values[widget.id] = list(told if widget.set_value else default)
+
+    async def change(self):
+        """Choose one option of a filter or clear it; move both ends of a slider."""
+        widget = self.dice.choice([*self.filters, *self.sliders])
+        if span := self.sliders.get(widget):
+            ends = self.dice.randint(*map(int, span)), self.dice.randint(*map(int, span))
+            self.values[widget] = sorted(map(float, ends))
+        else:
+            held = self.values[widget]
+            self.values[widget] = [] if held else [self.dice.choice(self.filters[widget])]
+        self.times.append(await self.rerun())
+
+    async def read(self, until, think):
+        """Look, think, change a filter, and look again."""
+        while True:
+            pause = self.dice.uniform(0.5, 1.5) * think
+            if time.monotonic() + pause > until:
+                return
+            await asyncio.sleep(pause)
+            await self.change()
+
+
+def memory(process):
+    """Resident memory of the server, in megabytes (10^6 bytes)."""
+    for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) * 1024 / 1e6
+    raise SystemExit("The server has ended")
+
+
+async def crowd(address, process, options):
+    """Open all sessions, let them read, and return what it took as a dict."""
+    first = Session(address, random.Random("first"))
+    await first.open()  # reads the catalogue, once for all
+    await first.change()
+    before = memory(process)
+    sessions = [Session(address, random.Random(n)) for n in range(options.sessions)]
+    for session in sessions:
+        await session.open()
+    opened = memory(process)
+    until = time.monotonic() + options.seconds
+    await asyncio.gather(*(session.read(until, options.think) for session in sessions))
+    after = memory(process)
+    times = sorted(t for session in sessions for t in session.times)
+    for session in (first, *sessions):
+        await session.socket.close()
+    return {
+        "changes": len(times),
+        "median": statistics.median(times),
+        "p95": times[min(len(times) - 1, int(0.95 * len(times)))],
+        "worst": times[-1],
+        "kilobytes": sum(s.bytes for s in sessions) / (len(times) + len(sessions)) / 1000,
+        "before": before,
+        "opened": (opened - before) / len(sessions),
+        "session": (after - before) / len(sessions),
+        "errors": sum(session.errors for session in sessions),
+    }
+
+
+def measure(script, options, data=None, profile=None):
+    """Start the script, send the crowd to it, and stop it."""
+    address, process = serve(script, data)
+    spy = None
+    try:
+        if profile:
+            command = ["py-spy", "record", "-p", str(process.pid), "-o", profile, "-f", "raw"]
+            length = str(options.seconds + 20)
+            spy = subprocess.Popen([*command, "-d", length, "-r", "50", "--gil"])
+        return asyncio.run(crowd(address, process, options))
+    finally:
+        if spy:
+            spy.wait(60)
+        process.terminate()
+        process.wait(10)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--sessions", type=int, default=50)
+    options.add_argument("--scenes", type=int, default=100_000)
+    options.add_argument("--seconds", type=int, default=60, help="how long they read")
+    options.add_argument("--think", type=float, default=5, help="seconds between two changes")
+    options.add_argument("--profile", help="write the server's stacks into this file (py-spy)")
+    options = options.parse_args()
+    scratch = Path(tempfile.mkdtemp(prefix="doubletake-load-"))
+    try:
+        folder = generated.write(scratch / "data", options.scenes)
+        empty = scratch / "empty.py"
+        empty.write_text(EMPTY)
+        ours = measure("app.py", options, folder, options.profile)
+        bare = measure(empty, options)
+    finally:
+        shutil.rmtree(scratch)
+    report(ours, bare, options)
+    sys.exit(1 if ours["errors"] else 0)
+
+
+def report(ours, bare, options):
+    """Print both and their ratio."""
+    print(f"{options.sessions} sessions, {options.scenes:,} scenes, a change about every"
+          f" {options.think:g} s, for {options.seconds} s")  # fmt: skip
+    units = {"median": "s", "p95": "s", "worst": "s", "kilobytes": "kB a script run"}
+    units |= {"before": "MB", "opened": "MB a session", "session": "MB a session"}
+    print(f"{'':10} {'ours':>10} {'empty app':>10} {'ratio':>8}")
+    for name, value in ours.items():
+        ratio = f"{value / bare[name]:8.1f}" if bare[name] > 0 else f"{'-':>8}"
+        digits = 0 if name in {"changes", "errors"} else 3
+        print(f"{name:10} {value:10,.{digits}f} {bare[name]:10,.{digits}f} {ratio}"
+              f"  {units.get(name, '')}")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
