@@ -9,7 +9,7 @@ app: .venv/app.installed
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: .venv/tests.installed
-	sh tests/need_chromium.sh
+	sh tests/need_packages.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m geo check-data
