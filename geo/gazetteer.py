@@ -36,7 +36,8 @@ class Entry:
     """A place of the gazetteer, or of the catalogue when that lends its names.
 
     `country` is an ISO 3166-1 code, `admin1` and `admin2` are names; `extent` is (south, west,
-    north, east) in degrees, west > east where it crosses the date line. `radius_km` is how far
+    north, east) in degrees, west > east where it crosses the date line; `kind` is a key of
+    `PRECISION`. `radius_km` is how far
     the place reaches around its point.
     """
 

@@ -115,15 +115,17 @@ def chosen(candidates):
     return sorted(kept, key=lambda c: c.start)
 
 
-_last = []
+_last = (None, None, None)
 
 
 def reader_for(gazetteer=None, extra_names=None):
     """A Reader; the same one again as long as the same objects are asked for."""
-    gazetteer = gazetteer or Gazetteer.open()
-    if not (_last and _last[0] is gazetteer and _last[1] is extra_names):
-        _last[:] = [gazetteer, extra_names, Reader(gazetteer, extra_names)]
-    return _last[2]
+    global _last
+    gazetteer, last = gazetteer or Gazetteer.open(), _last
+    if last[0] is not gazetteer or last[1] is not extra_names:
+        # One assignment, so that threads never see half of it.
+        last = _last = (gazetteer, extra_names, Reader(gazetteer, extra_names))
+    return last[2]
 
 
 def find_toponyms(text, extra_names=None, gazetteer=None, demonyms=False):

@@ -1,0 +1,1 @@
+"""The steps of data/build_gazetteer.py: reading sources, joining them, writing the file."""
