@@ -10,6 +10,7 @@ from geo.claims.names import is_located
 
 CONTRAST, BREAK, PLACE = 9, 3, 2
 SURE = 8  # cost at which a phrase about filming needs no weighing
+SET_IN = 6  # cost at which a phrase that a story is set in a place needs no weighing
 STEPS = ((3, "at once"), (7, "near"), (13, "far"), (24, "farther"))
 
 
@@ -105,4 +106,4 @@ def is_set_in(context, index):
     group = context.skeleton.groups[index]
     reached = [(reach(context, group, cue), cue.kind) for cue in context.cues]
     near = [(cost, kind) for (side, cost), kind in reached if side == "before"]
-    return bool(near) and min(near)[1] == "near" and min(near)[0] <= 3
+    return bool(near) and min(near)[1] == "near" and min(near)[0] <= SET_IN

@@ -22,11 +22,13 @@ SPEAKS_OF_STORY = ("near ", "wide ", "fictional: True", "pair: story")
 def role(context, index):
     """filming, story or None for group `index` of a Context.
 
-    A pair ("X doubled for Y") and the words right before a name ("set in X") need no weighing.
+    A pair ("X doubled for Y"), the words right before a name ("set in X") and a fictional place
+    need no weighing.
     """
     if index in context.pairs:
         return "filming"
-    if index in context.pairs.values() or is_set_in(context, index):
+    invented = all(spot.fictional for spot in context.skeleton.groups[index].spots)
+    if invented or index in context.pairs.values() or is_set_in(context, index):
         return "story"
     features = describe(context, index)
     if is_shot_in(context, index) and FOLLOWED not in features:

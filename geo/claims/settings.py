@@ -1,16 +1,16 @@
 """Filming places and settings that belong together although no one sentence says so.
 
 "The film follows a squad through Baghdad. Those streets are in Amman." Where a paragraph names a
-setting of a film and then a filming place of it, within two sentences, the place stands for the
-setting; for a fictional setting anywhere in the paragraph. Not where the two are near each other:
-a city plays itself.
+setting of a film and, within three sentences after it or one before, a filming place of it, the
+place stands for the setting; for a fictional setting, anywhere in the paragraph or the next one.
+Not where the two are near each other: a city plays itself.
 """
 
 from dataclasses import replace
 
 from geo.distance import kilometres
 
-SENTENCES = 2
+SENTENCES = 3
 ITSELF_KM = 60
 
 
@@ -34,10 +34,11 @@ def _with_setting(claim, stories, where):
 
 def _belongs(claim, story, where):
     (here, paragraph), (there, other) = where[claim.start], where[story.start]
-    if claim.film != story.film or paragraph != other or _is_itself(claim, story):
+    if claim.film != story.film or _is_itself(claim, story):
         return False
-    invented = story.toponym.place is not None and story.toponym.place.precision == "fictional"
-    return invented or 0 <= here - there <= SENTENCES
+    if story.toponym.place is not None and story.toponym.place.precision == "fictional":
+        return abs(paragraph - other) <= 1
+    return paragraph == other and -1 <= here - there <= SENTENCES
 
 
 def _is_itself(claim, story):
