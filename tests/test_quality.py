@@ -1,0 +1,279 @@
+"""The quality gate: what the reader reaches on tests/articles is pinned and may not fall.
+
+The reader runs over every article with the catalogue's places and scenes switched off. The part it
+was fitted on and the part held out are scored apart, as tests/articles/README.md defines; the
+floors, and the hash of the articles that they were measured on, stand in tests/quality_floor.json.
+After raising the quality, or adding articles, write new floors in a commit of their own:
+
+    python tests/test_quality.py --write
+"""
+
+import hashlib
+import importlib.util
+import json
+import math
+import re
+import sys
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from geo import catalogue
+from geo.article import from_file
+from geo.reading import Reader
+
+HERE = Path(__file__).resolve().parent
+ARTICLES, FLOORS = HERE / "articles", HERE / "quality_floor.json"
+SHARED = HERE.parent.parent / "shared" / "scoring" / "score_records.py"
+MEASURES = ("f1", "certainty", "stands_for")
+PARTS = ("fitted", "held out")
+SLACK = 0.02  # how far below the measured figure a written floor lies
+EARTH_KM = 6371.0088
+
+
+@dataclass
+class Tally:
+    """Counts over articles, and the figures that follow from them."""
+
+    gold: int = 0
+    hits: int = 0
+    spurious: int = 0
+    false_pins: int = 0
+    sure: int = 0
+    pairs: int = 0
+    paired: int = 0
+
+    def figures(self):
+        """f1 on (film, place, role), shares of right certainty and right stands_for."""
+        found = self.hits + self.spurious + self.false_pins
+        precision, recall = self.hits / max(found, 1), self.hits / max(self.gold, 1)
+        return {
+            "f1": 2 * precision * recall / max(precision + recall, 1e-9),
+            "certainty": self.sure / max(self.hits, 1),
+            "stands_for": self.paired / max(self.pairs, 1),
+            "false_pins": self.false_pins,
+        }
+
+
+def plain(name):
+    """The words of a name without case, accents, and those that titles share."""
+    text = unicodedata.normalize("NFKD", name or "").encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", text)
+    return " ".join(word for word in words if word not in {"the", "a", "of", "part"})
+
+
+def inside(one, other):
+    """Whether the words of one name stand in the other's."""
+    return bool(one and other) and (f" {one} " in f" {other} " or f" {other} " in f" {one} ")
+
+
+def apart(place, record):
+    """Kilometres between a gold place and a record."""
+    south, north = math.radians(place["lat"]), math.radians(record["latitude"])
+    east = math.radians(record["longitude"] - place["lon"])
+    half = math.sin((north - south) / 2) ** 2
+    half += math.cos(south) * math.cos(north) * math.sin(east / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def same_film(gold, record):
+    """Whether two films are one: by title, or by franchise and year."""
+    if inside(plain(gold["film"]), plain(record["film"])):
+        return True
+    known = gold.get("franchise") and gold.get("year")
+    same = plain(gold.get("franchise")) == plain(record["franchise"])
+    return bool(known) and same and gold["year"] == record["year"]
+
+
+def same_name(gold, record):
+    """Whether a gold place and a record share a name."""
+    names = [gold["place_text"], (gold["place_resolved"] or {}).get("name")]
+    return any(inside(plain(n), plain(record[f])) for n in names for f in ("place", "place_text"))
+
+
+def same_place(gold, record):
+    """Whether two places are one: by their points where both have one, else by name."""
+    place, reach = gold["place_resolved"], gold["tolerance_km"]
+    if place and reach and record["latitude"] is not None:
+        return apart(place, record) <= reach
+    return same_name(gold, record)
+
+
+def tally(gold, found, counts):
+    """Add one article to the counts."""
+    used = {}
+    for record in sorted(gold, key=lambda r: (r["optional_coarse"], r["negated"])):
+        match = best(record, found, used)
+        if match is not None:
+            used[match] = record
+        counts.gold += not record["negated"] and (
+            match is not None or not record["optional_coarse"]
+        )
+        if match is not None:
+            compare(record, found[match], counts)
+    for number, record in enumerate(found):
+        if number not in used and record["certainty"] != "denied":
+            counts.spurious += not any(repeats(record, found[other]) for other in used)
+
+
+def best(gold, found, used):
+    """The number of the record that fits a gold record best, or None."""
+
+    def rank(number):
+        record = found[number]
+        title = plain(gold["film"]) != plain(record["film"])
+        return not same_name(gold, record), title, record["certainty"] != gold["certainty"], number
+
+    fitting = [
+        number
+        for number, record in enumerate(found)
+        if number not in used
+        and record["role"] == gold["role"]
+        and same_film(gold, record)
+        and same_place(gold, record)
+    ]
+    return min(fitting, key=rank, default=None)
+
+
+def compare(gold, record, counts):
+    """Count what a matched record got right."""
+    if gold["negated"]:
+        counts.false_pins += record["certainty"] != "denied"
+        return
+    counts.hits += 1
+    counts.sure += record["certainty"] == gold["certainty"]
+    if gold["stands_for"]:
+        counts.pairs += 1
+        counts.paired += inside(plain(gold["stands_for"]), plain(record["stands_for"]))
+
+
+def repeats(record, other):
+    """Whether a record says again what another one says."""
+    same = plain(record["place"]) == plain(other["place"]) and record["role"] == other["role"]
+    return same and inside(plain(other["film"]), plain(record["film"]))
+
+
+def names(part):
+    """The names of the articles of a part."""
+    held_out = set((ARTICLES / "HELD_OUT.txt").read_text("utf-8").split())
+    every = sorted(path.stem for path in ARTICLES.glob("*.json"))
+    return [name for name in every if (name in held_out) == (part == "held out")]
+
+
+def gold_of(name):
+    """The gold records of an article."""
+    return json.loads((ARTICLES / f"{name}.json").read_text("utf-8"))
+
+
+@cache
+def readings():
+    """What the reader makes of each article: name -> list of records as dicts."""
+    reader = Reader(catalogue.read()[0], scenes=False)
+    return {
+        name: [
+            record.as_dict() for record in reader.read(from_file(ARTICLES / f"{name}.txt")).records
+        ]
+        for part in PARTS
+        for name in names(part)
+    }
+
+
+@cache
+def measured(part):
+    """The figures of a part."""
+    counts = Tally()
+    for name in names(part):
+        tally(gold_of(name), readings()[name], counts)
+    return counts.figures()
+
+
+def corpus_hash():
+    """SHA-256 over the texts, the gold records, and which of them are held out."""
+    digest = hashlib.sha256()
+    for path in sorted(ARTICLES.glob("*.[jt][sx]*")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def floors():
+    """The pinned floors."""
+    return json.loads(FLOORS.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("measure", MEASURES)
+def test_quality_does_not_fall(part, measure):
+    assert measured(part)[measure] >= floors()[part][measure]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_denied_places_do_not_become_pins(part):
+    assert measured(part)["false_pins"] <= floors()[part]["false_pins"]
+
+
+def test_floors_belong_to_these_articles():
+    assert floors()["articles"] == corpus_hash(), "The articles changed: measure the floors anew"
+
+
+def test_scorer_knows_right_from_wrong():
+    gold = gold_of(names("fitted")[0])
+    right = [
+        {
+            **record,
+            "place": record["place_text"],
+            "latitude": (record["place_resolved"] or {}).get("lat"),
+            "longitude": (record["place_resolved"] or {}).get("lon"),
+            "certainty": "denied" if record["negated"] else record["certainty"],
+        }
+        for record in gold
+    ]
+    perfect, wrong = Tally(), Tally()
+    tally(gold, right, perfect)
+    tally(gold, [{**record, "role": "none"} for record in right], wrong)
+    assert perfect.figures()["f1"] == 1 and perfect.figures()["certainty"] == 1
+    assert wrong.figures()["f1"] == 0
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared scorer is not beside this repository")
+@pytest.mark.parametrize("part", PARTS)
+def test_scorer_agrees_with_the_shared_one(part, tmp_path):
+    spec = importlib.util.spec_from_file_location("score_records", SHARED)
+    shared = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(shared)
+    gold, found = tmp_path / "gold", tmp_path / "found"
+    gold.mkdir()
+    found.mkdir()
+    for name in names(part):
+        for ending in ("json", "txt"):
+            (gold / f"{name}.{ending}").write_bytes((ARTICLES / f"{name}.{ending}").read_bytes())
+        (found / f"{name}.json").write_text(json.dumps(readings()[name]), "utf-8")
+    theirs, ours = shared.score(gold, found), measured(part)
+    assert ours["f1"] == pytest.approx(theirs["f1"], abs=1e-4)
+    assert ours["certainty"] == pytest.approx(theirs["certainty_accuracy"] or 0, abs=1e-4)
+    assert ours["stands_for"] == pytest.approx(theirs["stands_for_accuracy"] or 0, abs=1e-4)
+    assert ours["false_pins"] == theirs["false_pins"]
+
+
+def write():
+    """Write floors a little below what is reached; refuse to lower any for the same articles."""
+    old = floors() if FLOORS.exists() else {}
+    new = {"articles": corpus_hash()}
+    for part in PARTS:
+        figures = measured(part)
+        new[part] = {m: round(math.floor((figures[m] - SLACK) * 100) / 100, 2) for m in MEASURES}
+        new[part]["false_pins"] = figures["false_pins"]
+        before = old.get(part, {}) if old.get("articles") == new["articles"] else {}
+        lower = [m for m in MEASURES if new[part][m] < before.get(m, 0)]
+        if lower or new[part]["false_pins"] > before.get("false_pins", math.inf):
+            sys.exit(f"Refused: {part} would fall in {', '.join(lower) or 'false_pins'}.")
+    FLOORS.write_text(json.dumps(new, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    for each in PARTS:
+        print(each, {key: round(value, 4) for key, value in measured(each).items()})
+    if "--write" in sys.argv:
+        write()
