@@ -40,6 +40,7 @@ def expected(shipped, **filters):
 def pick(page, label, name):
     """Choose an option of a multiselect by the beginning of its label."""
     page.get_by_role("combobox", name=label).click()
+    page.keyboard.type(name)
     page.get_by_role("option", name=re.compile("^" + re.escape(name))).first.click()
     page.keyboard.press("Escape")
 
