@@ -1,12 +1,17 @@
-"""Doubles: what plays Kashmir? what does Norway play? In both directions."""
+"""Doubles: what plays Kashmir? what does Norway play? In both directions.
+
+The address says what is asked: doubles?setting=kashmir, or doubles?place=norway.
+"""
 
 import streamlit as st
 
-from geo import doubles, listing, words
+from geo import doubles, words
+from geo.listing import ENDS, busiest
 from pages import parts, shown
 
-ENDS = {"What plays …?": "setting", "What does … play?": "filming_place"}
+QUESTIONS = {"What plays …?": "setting", "What does … play?": "filming_place"}
 FIRST = {"setting": "kashmir", "filming_place": "norway"}
+state = st.session_state
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -15,87 +20,103 @@ def found(stamp, _data):
     return doubles.doubles(_data.rows, _data.catalogue)
 
 
-def options(pairs, end):
-    """The places to ask for, id -> name; filming places also by their country."""
-    name = f"{end.split('_')[0]}_name"
-    named = dict(zip(pairs[end], pairs[name], strict=True))
-    if end == "filming_place":
-        countries = data.catalogue.places[data.catalogue.places["precision"] == "country"]
-        used = data.catalogue.places["country"].reindex(pairs[end])
-        named |= countries[countries["country"].isin(used)]["name"].to_dict()
+@st.cache_data(show_spinner=False, max_entries=8)
+def options(stamp, _data, _pairs, end):
+    """The places to ask for, id -> name with its country; countries also for what lies in them."""
+    places = _data.catalogue.places
+    asked = places.loc[_pairs[end].unique()]
+    countries = places[places["precision"] == "country"]
+    asked = places.loc[
+        asked.index.union(countries.index[countries["country"].isin(asked["country"])])
+    ]
+    named = {}
+    for row in asked.itertuples():
+        inside = isinstance(row.country, str) and row.precision != "country"
+        named[row.Index] = f"{row.name}, {row.country}" if inside else row.name
     return dict(sorted(named.items(), key=lambda item: item[1].casefold()))
+
+
+def adopt(names):
+    """Have the question and the place show what the address asks for, else where to begin."""
+    end = next((end for end, word in ENDS.items() if word in st.query_params), "setting")
+    place = st.query_params.get(ENDS[end], "")
+    if place not in names[end]:
+        place = FIRST[end] if FIRST[end] in names[end] else next(iter(names[end]))
+    state["ask"] = next(question for question, of in QUESTIONS.items() if of == end)
+    state["of"] = place
+    return end
+
+
+def turn(names):
+    """Ask the other question, of the same place where it can be asked."""
+    end = QUESTIONS[state["ask"]]
+    place = state["of"] if state["of"] in names[end] else FIRST[end]
+    st.query_params.from_dict({ENDS[end]: place})
+
+
+def move(end):
+    """Ask of another place."""
+    st.query_params.from_dict({ENDS[end]: state["of"]})
 
 
 def answer(pairs, end, place):
     """The pairs that answer the question, and the rows behind them."""
-    places = doubles.inside(data.catalogue, place)
-    chosen = doubles.of(pairs, end, places)
+    chosen = doubles.of(pairs, end, doubles.inside(data.catalogue, place))
     keys = set(zip(chosen["filming_place"], chosen["setting"], strict=True))
     rows = data.rows[data.rows["certainty"] != "denied"]
     ends = zip(rows["filming_place"], rows["setting"], strict=True)
     return chosen, rows[[pair in keys for pair in ends]]
 
 
-def table(pairs, height="auto"):
-    """Pairs as a table for people."""
-    st.dataframe(
-        pairs.assign(films=[", ".join(films) for films in pairs["films"]]),
-        column_order=("filming_name", "setting_name", "films", "scenes", "km"),
-        column_config={
-            "filming_name": "Shot in",
-            "setting_name": "Plays",
-            "films": "In",
-            "scenes": "Scenes",
-            "km": st.column_config.NumberColumn("Kilometres apart", format="%.0f"),
-        },
-        hide_index=True,
-        height=height,
-    )
+def headline(end, place, chosen, rows):
+    """The answer in a line: "7 places play Kashmir, in Mission: Impossible – Fallout"."""
+    titles = rows["title"].unique()
+    where = titles[0] if len(titles) == 1 else f"{len(titles)} films and series"
+    name = data.catalogue.places.at[place, "name"]
+    if end == "setting":
+        number = chosen["filming_place"].nunique()
+        who = f"{words.count(number, 'place')} {'plays' if number == 1 else 'play'} {name}"
+    else:
+        who = f"{name} plays {words.count(chosen['setting'].nunique(), 'setting')}"
+    return f"{who}, in {where}."
 
 
 data = parts.data()
-pairs = found((len(data.rows), data.files["marks"]), data)
+stamp = (data.files["marks"], data.files["texts"])
+pairs = found(stamp, data)
 st.title("Doubles")
 if pairs.empty:
     st.info("The catalogue holds no scene yet that says what a place stands for.")
     st.stop()
+names = {end: options(stamp, data, pairs, end) for end in ENDS}
+end = adopt(names)
 ask, where = st.columns(2, vertical_alignment="bottom")
-end = ENDS[ask.radio("The question", list(ENDS), key="ask", horizontal=True, bind="query-params")]
-names = options(pairs, end)
-start = list(names).index(FIRST[end]) if FIRST[end] in names else 0
-place = where.selectbox(
-    "The place",
-    list(names),
-    index=start,
-    format_func=names.get,
-    key=f"of-{end}",
-    bind="query-params",
-)
+ask.radio("The question", QUESTIONS, key="ask", horizontal=True, on_change=turn, args=(names,))
+of = {"key": "of", "format_func": names[end].get, "on_change": move, "args": (end,)}
+place = where.selectbox("The place", list(names[end]), **of)
 chosen, rows = answer(pairs, end, place)
 if chosen.empty:
     st.info("No scene of the catalogue answers this. Choose another place.")
 else:
-    others = chosen["filming_place" if end == "setting" else "setting"].nunique()
-    films = words.count(rows["film"].nunique(), "film or series", "films and series")
-    what = "place" if end == "setting" else "setting"
-    st.text(f"{names[place]}: {words.count(others, what)}, in {films}.")
+    said = headline(end, place, chosen, rows)
+    st.text(said)
     shown.chart(data, rows, "doubles-map")
-    table(chosen)
+    shown.pairs(data, chosen, "doubles", said)
     with st.expander("The scenes, and who says so"):
-        st.html(listing.scenes(rows, data.catalogue, film=True))
-travelled, versatile, selves = st.tabs(
-    ["The longest way round", "Places of many parts", "Places that play themselves"]
+        shown.scenes(data, rows, "doubles-scenes", film=True)
+shown.heading("Doubles of the whole catalogue")
+travelled, versatile, played, selves = st.tabs(
+    ["The longest way round", "Places of many parts", "Most often doubled", "Playing themselves"]
 )
 with travelled:
-    table(doubles.farthest(pairs))
+    shown.pairs(data, doubles.farthest(pairs, 15), "farthest", "Furthest from what they play")
 with versatile:
-    for label, column in (("They play most", "filming_place"), ("Most play them", "setting")):
-        top = doubles.busiest(pairs, column)
-        st.dataframe(
-            top.assign(others=[", ".join(dict.fromkeys(names)) for names in top["others"]]),
-            column_order=("name", "count", "others"),
-            column_config={"name": label, "count": "Others", "others": "Which"},
-            hide_index=True,
-        )
+    said = "Places that play the most settings"
+    st.html(busiest(doubles.busiest(pairs, "filming_place", 15), "filming_place", said,
+                    ("Place", "Plays", "Which")))  # fmt: skip
+with played:
+    said = "Settings that the most places play"
+    st.html(busiest(doubles.busiest(pairs, "setting", 15), "setting", said,
+                    ("Setting", "Played by", "Which")))  # fmt: skip
 with selves:
-    table(doubles.themselves(pairs))
+    shown.pairs(data, doubles.themselves(pairs), "selves", "Places that play themselves", "setting")

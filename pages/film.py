@@ -2,24 +2,31 @@
 
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from geo import listing, words
 from pages import parts, shown
 
-ORDERS = {"Release order": "release", "Place by place": "place"}
+RELEASE, STORY, PLACE = "As released", "By setting", "By filming place"
+SORTS = {
+    RELEASE: ["year", "order", "season"],
+    STORY: ["setting_name", "year", "order", "season"],
+    PLACE: ["filming_name", "year", "order", "season"],
+}
 
 
-def chosen():
+@st.cache_data(show_spinner=False, max_entries=4)
+def options_of(stamp, _data):
     """What there is to choose: "film:id" or "franchise:name" -> its label."""
-    films = data.catalogue.films.loc[data.rows["film"].unique()]
-    named = films.sort_values(["franchise", "order", "year"], na_position="last")
+    films = _data.catalogue.films.loc[_data.rows["film"].unique()]
+    films = films.assign(group=films["franchise"].fillna(films["title"]))
+    named = films.sort_values(["group", "order", "year"], na_position="last")
     options = {}
     for row in named.itertuples():
         if row.franchise:
             options.setdefault(f"franchise:{row.franchise}", f"{row.franchise} (all)")
-        when = f" ({row.year})" if row.year == row.year and row.year else ""
-        options[f"film:{row.Index}"] = f"{row.title}{when}"
+        options[f"film:{row.Index}"] = _data.films[row.Index]
     return options
 
 
@@ -32,27 +39,23 @@ def asked(options):
     return next(iter(options))
 
 
-def about(kind, name):
-    """The line under the title: original and working titles, the franchise with a link."""
-    if kind == "franchise":
-        return ""
-    film = data.catalogue.films.loc[name]
-    parts_of = []
+def about(film):
+    """The line under a film's title: its other titles, and its franchise with a link. HTML."""
+    told = []
     if film["original_title"]:
-        parts_of.append(f"Original title: {escape(film['original_title'])}")
+        told.append(f"Original title: {escape(film['original_title'])}.")
     if film["working_titles"]:
-        parts_of.append(f"Made as {escape(', '.join(film['working_titles']))}")
+        told.append(f"Made as {escape(', '.join(film['working_titles']))}.")
     if film["franchise"]:
-        order = f", number {film['order']}" if film["order"] == film["order"] else ""
-        parts_of.append(f"{escape(film['franchise'])}{order}")
-    return ". ".join(parts_of)
+        order = "" if pd.isna(film["order"]) else f"Number {film['order']} of "
+        told.append(f"{order}{listing.franchise_link(film['franchise'])}.")
+    return " ".join(told)
 
 
-def ordered(rows, order):
-    """Scenes by release and then as the catalogue has them, or by the place's name."""
-    if order == "place":
-        return rows.sort_values(["filming_name", "setting_name"], kind="stable", na_position="last")
-    return rows.sort_values(["year", "order", "season"], kind="stable", na_position="last")
+def films_of(rows):
+    """The films of a franchise in order of release, each with a link. HTML."""
+    films = rows.drop_duplicates("film").sort_values(["year", "order"], na_position="last")
+    return " · ".join(listing.film_link(f.film, f.title, f.year) for f in films.itertuples())
 
 
 def move():
@@ -62,10 +65,14 @@ def move():
 
 
 data = parts.data()
-options = chosen()
+options = options_of((data.files["marks"], data.files["texts"]), data)
 if not options:
-    st.info("The catalogue is empty.")
+    st.title("Films")
+    st.info("The catalogue holds no scene yet.")
     st.stop()
+wanted = next((k for k in ("film", "franchise") if st.query_params.get(k)), None)
+if wanted and f"{wanted}:{st.query_params[wanted]}" not in options:
+    st.info("The catalogue has no scene of what this address asks for. Choose another.")
 st.session_state["of"] = asked(options)
 choice = st.selectbox(
     "Film or franchise", list(options), key="of", format_func=options.get, on_change=move
@@ -73,13 +80,12 @@ choice = st.selectbox(
 kind, _, name = choice.partition(":")
 rows = data.rows[data.rows[kind] == name]
 st.html(f"<h1>{escape(words.title(rows) if kind == 'franchise' else rows['title'].iloc[0])}</h1>")
-st.text(f"{words.headline(rows)}.")
-if line := about(kind, name):
-    st.html(f"<p>{line}</p>")
+line = films_of(rows) if kind == "franchise" else about(data.catalogue.films.loc[name])
+st.html(f'<p class="dt-lede">{escape(words.headline(rows))}.</p><p class="dt-lede">{line}</p>')
 shown.chart(data, rows, "film-map")
-order = st.segmented_control("Scenes", list(ORDERS), default=next(iter(ORDERS)), key="order")
-st.html(
-    listing.scenes(
-        ordered(rows, ORDERS.get(order, "release")), data.catalogue, film=kind == "franchise"
-    )
-)
+shown.heading("Scenes")
+order = st.segmented_control("In which order", list(SORTS), default=RELEASE, key="order")
+ordered = rows.sort_values(SORTS[order or RELEASE], kind="stable", na_position="last")
+shown.scenes(data, ordered, "film-scenes", film=kind == "franchise")
+shown.heading("Sources")
+st.html(listing.bibliography(rows, data.catalogue))
