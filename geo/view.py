@@ -6,6 +6,7 @@ mask, so that every page, export and picture shows the same rows for the same ad
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -50,7 +51,8 @@ def table(catalogue):
 
     Columns: scene, film, title, kind, franchise (the title itself for a single film), year, order,
     filming_place, filming_name, filming_country, setting, setting_name, certainty, disputed,
-    season, sentence, sources, disputed_by, origin. Ids and names are None where a scene has no such end.
+    season, sentence, sources, disputed_by, origin. Ids and names are None where a scene has no
+    such end.
     """
     films = catalogue.films[["title", "kind", "franchise", "year", "order"]]
     films = films.assign(franchise=films["franchise"].fillna(films["title"]))
@@ -63,36 +65,74 @@ def table(catalogue):
     return rows.reset_index(drop=True)
 
 
+class Facets:
+    """What filters look at in `rows` (of table()), as arrays made once for many views.
+
+    A mask or a count of 100,000 rows then takes about a millisecond. `within`, a boolean array
+    of the same length, leaves out rows of which no filter knows.
+    """
+
+    def __init__(self, rows):
+        self._rows, self._made = rows, {}
+
+    def mask(self, view, skip=None, within=None):
+        """Which rows the view shows, as mask() below has it."""
+        shown = np.ones(len(self._rows), dtype=bool) if within is None else within.copy()
+        for name, column in FACETS.items():
+            if name != skip and getattr(view, name):
+                codes, number, _ = self._coded(column)
+                wanted = np.zeros(len(number) + 1, dtype=bool)
+                wanted[[number[option] for option in getattr(view, name) if option in number]] = 1
+                shown &= wanted[codes]
+        if view.years and skip != "years":
+            first, last = view.years
+            shown &= (self._years >= first) & (self._years <= last)
+        if view.role and skip != "role":
+            shown &= np.logical_or.reduce([self._has[role] for role in ROLES if role in view.role])
+        return shown
+
+    def counts(self, view, facet, within=None):
+        """How many rows each option of a filter would leave, as counts() below has it."""
+        left = self.mask(view, skip=facet, within=within)
+        if facet == "role":
+            return {role: int((left & has).sum()) for role, has in self._has.items()}
+        codes, number, options = self._coded(FACETS[facet])
+        found = np.bincount(codes[left], minlength=len(number) + 1).tolist()
+        options = CERTAINTIES if facet == "certainty" else options
+        return {option: found[number[option]] if option in number else 0 for option in options}
+
+    def _coded(self, column):
+        """A column as (array of numbers, {option: number}, options in order of first mention)."""
+        if column not in self._made:
+            values = self._rows[column].astype("category").cat
+            codes = values.codes.to_numpy(dtype=np.int64) + 1  # 0 is none
+            number = {option: at for at, option in enumerate(values.categories.tolist(), start=1)}
+            names = [None, *number]
+            options = [names[at] for at in pd.unique(codes) if at]
+            self._made[column] = codes, number, options
+        return self._made[column]
+
+    @cached_property
+    def _years(self):
+        return self._rows["year"].to_numpy(dtype="float64", na_value=np.nan)
+
+    @cached_property
+    def _has(self):
+        ends = {"filming": "filming_place", "story": "setting"}
+        return {role: self._rows[ends[role]].notna().to_numpy() for role in ROLES}
+
+
 def mask(rows, view, skip=None):
     """Which of `rows` (of table()) the view shows: a boolean array of the same length.
 
     `skip` names one filter to leave out: what its other options would show is counted so.
     """
-    shown = np.ones(len(rows), dtype=bool)
-    for name, column in FACETS.items():
-        if name != skip and getattr(view, name):
-            shown &= rows[column].isin(getattr(view, name)).to_numpy()
-    if view.years and skip != "years":
-        shown &= rows["year"].between(*view.years).fillna(False).to_numpy(dtype=bool)
-    if view.role and skip != "role":
-        ends = [_has(rows, role) for role in ROLES if role in view.role]
-        shown &= np.logical_or.reduce(ends)
-    return shown
-
-
-def _has(rows, role):
-    return rows["filming_place" if role == "filming" else "setting"].notna().to_numpy()
+    return Facets(rows).mask(view, skip)
 
 
 def counts(rows, view, facet):
     """How many rows each option of a filter would leave, as {option: rows}, all options named."""
-    left = rows[mask(rows, view, skip=facet)]
-    if facet == "role":
-        return {role: int(_has(left, role).sum()) for role in ROLES}
-    column = FACETS[facet]
-    options = CERTAINTIES if facet == "certainty" else rows[column].unique()
-    found = left[column].value_counts()
-    return {option: int(found.get(option, 0)) for option in options}
+    return Facets(rows).counts(view, facet)
 
 
 def selected(rows, place):
@@ -114,13 +154,14 @@ def to_query(view):
 def from_query(query: Mapping[str, list[str]], rows):
     """The view that an address asks for. What is unknown or impossible in it is passed over."""
     years, spot = _numbers(query.get("years"), "-", 2), _numbers(query.get("map"), ",", 3)
+    place = query.get("place")
     view = View(
         franchise=_known(query.get("franchise"), rows["franchise"].unique()),
         film=_known(query.get("film"), rows["film"].unique()),
         role=_known(query.get("role"), ROLES),
         certainty=_known(query.get("certainty"), CERTAINTIES),
         look=_known(query.get("look"), LOOKS),
-        place=next(iter(_known(query.get("place"), places(rows))), None),
+        place=next(iter(_known(place, places(rows))), None) if place else None,
         years=tuple(sorted(int(year) for year in years)) if years else None,
     )
     if spot and abs(spot[0]) <= 90 and abs(spot[1]) <= 540 and 0 <= spot[2] <= 19:
@@ -134,7 +175,7 @@ def places(rows):
 
 
 def _known(values, options):
-    options = set(options)
+    options = set(options) if values else ()
     return tuple(dict.fromkeys(value for value in values or () if value in options))
 
 
