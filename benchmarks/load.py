@@ -101,7 +101,8 @@ class Session:
 
     async def change(self):
         """Choose one option of a filter or clear it; move both ends of a slider."""
-        widget = self.dice.choice([*self.filters, *self.sliders])
+        open_to = [name for name in self.filters if self.filters[name] or self.values[name]]
+        widget = self.dice.choice([*open_to, *self.sliders])
         if span := self.sliders.get(widget):
             ends = self.dice.randint(*map(int, span)), self.dice.randint(*map(int, span))
             self.values[widget] = sorted(map(float, ends))

@@ -113,3 +113,18 @@ def test_any_address_gives_some_view(rows, query):
 )  # fmt: skip
 def test_what_an_address_asks_in_vain_is_passed_over(rows, query):
     assert view.from_query(query, rows) == View()
+
+
+def test_rows_that_no_filter_knows_can_be_left_out(rows):
+    within = (rows["scene"] != "a").to_numpy()
+    facets = view.Facets(rows)
+    assert "".join(rows["scene"][facets.mask(View(franchise=("Saga",)), within=within)]) == "bc"
+    assert facets.counts(View(), "film", within) == {"one": 0, "two": 2, "solo": 1}
+    assert facets.counts(View(), "role", within) == {"filming": 2, "story": 1}
+    assert within.sum() == 3
+
+
+def test_facets_of_no_rows(rows):
+    facets = view.Facets(rows[:0])
+    assert facets.mask(View(film=("one",), years=(1990, 2000), role=("story",))).tolist() == []
+    assert set(facets.counts(View(), "certainty").values()) == {0}
