@@ -36,6 +36,8 @@ def role(context, index):
     if REFUSED & set(features):
         return None
     sums = score(features)
+    if not context.about:
+        sums["filming"] = float("-inf")
     if not any(feature.startswith(SPEAKS_OF_STORY) for feature in features):
         sums["story"] = float("-inf")
     best = max(ROLES, key=lambda name: sums[name])
