@@ -117,15 +117,15 @@ def single_file(catalogue, rows, title=None):
     foot = _packed("world", body[files["world"]].body)
     foot += "".join(f"<script>{_inline(script)}</script>\n" for script in scripts)
     allowed = " ".join(f"'sha256-{_hash(_inline(script))}'" for script in scripts)
-    return _page(catalogue, rows, title, head, foot, allowed, "world")
+    return _page(catalogue, rows, title, head, foot, allowed, "world", None)
 
 
-def map_page(catalogue, rows, title=None, prefix="../", files=None):
+def map_page(catalogue, rows, title=None, prefix="../", files=None, alt=None):
     """The same as a page of a site, whose `files` (of shared()) lie at the address `prefix`."""
     files = files or shared()
     head = "".join(f'<link rel="stylesheet" href="{prefix}{n}">\n' for n in files["css"])
     foot = "".join(f'<script src="{prefix}{n}"></script>\n' for n in files["js"])
-    return _page(catalogue, rows, title, head, foot, "'self'", prefix + files["world"])
+    return _page(catalogue, rows, title, head, foot, "'self'", prefix + files["world"], alt)
 
 
 def shared():
@@ -139,7 +139,7 @@ def shared():
     return {"js": [*files["js"], alone], "css": css, "world": files["world"]}
 
 
-def _page(catalogue, rows, title, head, foot, allowed, world):
+def _page(catalogue, rows, title, head, foot, allowed, world, alt):
     title = words.title(rows) if title is None else title
     few = narrowed(catalogue, rows)
     payload = {**maps.columns(few, rows), **maps.texts(few, rows)}
@@ -157,7 +157,7 @@ def _page(catalogue, rows, title, head, foot, allowed, world):
         "<style>:root { --background-color: #ffffff; }\n"
         "@media (prefers-color-scheme: dark) { :root { --background-color: #14191e; } }</style>\n"
         '</head>\n<body>\n<div id="map_div"></div>\n'
-        f"<noscript>{escape(words.alt_text(rows))}</noscript>\n"
+        f"<noscript>{escape(alt or words.alt_text(rows))}</noscript>\n"
         f'<script type="application/json" id="options">{_inert(maps.dumps(options))}</script>\n'
         f"{_packed('scenes', maps.dumps(payload).encode())}{foot}</body>\n</html>\n"
     )

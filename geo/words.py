@@ -81,6 +81,15 @@ def title(rows):
     return "Where films were shot"
 
 
+def doubles(rows):
+    """What plays what in `rows`, the commonest first: ["Norway plays Kashmir", …]."""
+    told = rows[rows["filming_name"].notna() & (rows["certainty"] != "denied")]
+    told = told.assign(setting_name=told["setting_name"].astype(object))
+    pairs = told[told["setting_name"].notna()].groupby(["filming_name", "setting_name"], sort=False)
+    sizes = pairs.size().sort_values(ascending=False, kind="stable")
+    return [plays(*names) for names in sizes.index if names[0] != names[1]]
+
+
 def alt_text(rows):
     """What a picture of `rows` (of view.table()) shows, in a sentence or two.
 
@@ -89,12 +98,8 @@ def alt_text(rows):
     """
     if rows.empty:
         return "Map without any scene."
-    told = rows[rows["filming_name"].notna() & (rows["certainty"] != "denied")]
-    told = told.assign(setting_name=told["setting_name"].astype(object))
-    pairs = told[told["setting_name"].notna()].groupby(["filming_name", "setting_name"], sort=False)
-    sizes = pairs.size().sort_values(ascending=False, kind="stable")
-    apart = [names for names in sizes.index if names[0] != names[1]]
-    shown = [plays(*names) for names in apart[:3]]
+    apart = doubles(rows)
+    shown = apart[:3]
     more = len(apart) - len(shown)
     tail = f"; and {count(more, 'other pair')}" if more > 0 else ""
     return f"Map of {headline(rows)}." + (f" {'; '.join(shown)}{tail}." if shown else "")

@@ -18,8 +18,7 @@ from geo.site.pages import slug
 from pages import parts
 
 state = st.session_state
-SHAPES = {"blog": "Blog 1200×630", "square": "Square 1080", "story": "Story 1080×1920"}
-SHAPES |= {"free": "Free"}
+SHAPES = {"blog": "Blog", "square": "Square", "story": "Story", "free": "Free"}
 THEMES = {"light": "Light", "dark": "Dark", "transparent": "Transparent"}
 FILES = {
     "csv": ("CSV", "csv"),
@@ -68,6 +67,7 @@ def shape():
     kind = st.segmented_control("Size", list(SHAPES), default="blog", format_func=SHAPES.get,
                                 key="share-size")  # fmt: skip
     if kind != "free":
+        st.caption(f"{SIZES[kind or 'blog'][0]} × {SIZES[kind or 'blog'][1]} pixels")
         return SIZES[kind or "blog"]
     bounds = {"min_value": SMALLEST, "max_value": LARGEST, "step": 10}
     left, right = st.columns(2)
@@ -211,6 +211,8 @@ if rows.empty:
     shown.info("No scenes match. Choose another film or franchise.")
     st.stop()
 query = view.to_query(seen)
+if query != {key: st.query_params.get_all(key) for key in st.query_params}:
+    st.query_params.from_dict(query)
 name = f"doubletake-{slug(words.title(rows))}"[:60]
 with settings:
     try:

@@ -30,7 +30,6 @@ def run(options):
     if rows.empty:
         raise BadInput("No scene matches these filters: there is nothing to show.")
     bar = partial(tqdm, desc="Pages", unit=" pages")
-    rows = rows.reset_index(drop=True)
     report = site.build(rows, catalogue, options.out, options.address, bar, options.workers)
     print(
         f"{count(report.written, 'page')} written, {report.kept:,} unchanged, "

@@ -7,6 +7,8 @@ from geo.picture.shapes import Area, Box, Disc, Line, Text
 from geo.words import count
 
 PAD = 14
+TALL = 1.5  # height by width from which there is room for a list under the map
+SHARE = 0.27  # of a tall picture's height that the list may take
 CREDIT = "Doubletake, CC BY 4.0 · places: GeoNames, CC BY 4.0 · map: Natural Earth"
 
 
@@ -47,6 +49,29 @@ def credit(request, publishers, unit, look):
     shapes = [Box(0, top, request.width, high, look.paper, 0.94)]
     for number, line in enumerate(lines, 1):
         shapes.append(Text(PAD * unit, top + number * size * 1.35 + unit, line, size, look.soft))
+    return shapes, high
+
+
+def doubles(told, bottom, request, unit, look):
+    """Who plays what as a list above `bottom`, for a tall picture, and the height it takes."""
+    room = request.height * SHARE - 2 * PAD * unit
+    size = 17 * unit
+    step = size * 1.6
+    lines = told[: max(0, int(room / step) - 1)]
+    if request.height < TALL * request.width or not lines:
+        return [], 0
+    most = request.width - 4 * PAD * unit
+    more = len(told) - len(lines)
+    high = (len(lines) + (1 if more else 0)) * step + 2 * PAD * unit
+    top = bottom - high
+    shapes = [Box(0, top, request.width, high, look.paper, 0.94)]
+    texts = [fonts.cut(line, size, most) for line in lines]
+    if more:
+        texts.append(f"and {count(more, 'other')}")
+    for number, line in enumerate(texts):
+        y = top + PAD * unit + number * step + size
+        fill = look.soft if more and number == len(lines) else look.text
+        shapes.append(Text(2 * PAD * unit, y, line, size, fill))
     return shapes, high
 
 

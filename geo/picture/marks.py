@@ -10,7 +10,9 @@ import shapely
 from geo.distance import great_circle
 from geo.model import AREAS
 from geo.picture.labels import label
+from geo.picture.land import outline
 from geo.picture.shapes import Area, Disc, Line
+from geo.picture.window import NORTHMOST
 
 EDGES = {"confirmed": (1.6, ()), "reported": (0.8, ()), "questioned": (1.4, (1.5, 2.2))}
 FEWEST_PIXELS = 16  # of an area's radius, so that the smallest region can be seen
@@ -18,13 +20,18 @@ MOST_PIXELS = 260
 FEWEST_DISCS, MOST_DISCS = 7, 20  # of which a wash is made: the eye is to see none of them
 MOST_LINES = 250  # more lines than this are a tangle: the commonest pairs are drawn
 OPACITIES = ((40, 0.75), (120, 0.4), (MOST_LINES, 0.25))  # of lines, by how many there are
-POLE = 89.5  # degrees: a line may run off the map towards a pole, which land may not
+SMALLEST_COUNTRY = 150  # square pixels of its box, below which a country is drawn as a disc
+HATCH = 9  # pixels between the strokes that fill a country that is a setting
+POLE = 89.5  # degrees: a line may run off the map's edge towards a pole, which land may not
 EDGE = 6  # pixels by which a line reaches beyond the picture, so that its cut end is not seen
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place as it is drawn; counts of scenes, point in degrees, the surest certainty."""
+    """A place as it is drawn; counts of scenes, point in degrees, the surest certainty.
+
+    `country` is the two-letter code of a whole country, and None for any smaller place.
+    """
 
     name: str
     latitude: float
@@ -34,6 +41,7 @@ class Spot:
     filming: int
     story: int
     certainty: str
+    country: str | None = None
 
 
 def spots(rows, places):
@@ -55,6 +63,7 @@ def spots(rows, places):
             filming=filming[place],
             story=story[place],
             certainty=surest[place],
+            country=row.country if row.precision == "country" else None,
         )
         for place, row in zip(placed.index, placed.itertuples(index=False), strict=True)
         if pd.notna(row.latitude)
@@ -77,16 +86,39 @@ def pairs(rows, places):
 
 
 def washes(found, window, look):
-    """The areas: soft discs whose colour fades outwards."""
+    """The areas: a country in its own shape, any other a soft disc that fades outwards."""
     shapes = []
-    for spot, x, y in _placed([s for s in found if s.area], window):
-        radius = window.radius(spot.radius_km, spot.latitude)
-        radius = min(max(radius, FEWEST_PIXELS), MOST_PIXELS)
-        colour = look.filming if spot.filming else look.story
-        rings = round(min(max(radius / 3, FEWEST_DISCS), MOST_DISCS))
-        steps = np.linspace(1.0, 0.2, rings)
-        shapes += [Disc(x, y, radius * step, colour, opacity=0.45 / rings) for step in steps]
+    for spot in found:
+        if spot.area and spot.country:
+            rings = outline(spot.country, window) or []
+            if sum(np.ptp(ring, axis=0).prod() for ring in rings) > SMALLEST_COUNTRY:
+                shapes += _country(spot, rings, look)
+                continue
+        shapes += [disc for disc in _wash(spot, window, look) if spot.area]
     return shapes
+
+
+def _wash(spot, window, look):
+    radius = min(max(window.radius(spot.radius_km, spot.latitude), FEWEST_PIXELS), MOST_PIXELS)
+    colour = look.filming if spot.filming else look.story
+    rings = round(min(max(radius / 3, FEWEST_DISCS), MOST_DISCS))
+    for _, x, y in _placed([spot], window):
+        for step in np.linspace(1.0, 0.2, rings):
+            yield Disc(x, y, radius * step, colour, opacity=0.45 / rings)
+
+
+def _country(spot, rings, look):
+    """A country: filled where films were shot, hatched where they play."""
+    shapes = [Area(rings, look.filming, opacity=0.3)] if spot.filming else []
+    if not spot.story:
+        return shapes
+    whole = shapely.union_all([shapely.make_valid(shapely.Polygon(r)) for r in rings if len(r) > 3])
+    west, north, east, south = whole.bounds
+    starts = np.arange(west - (south - north), east, HATCH)
+    slopes = [[(x, south), (x + south - north, north)] for x in starts]
+    cut = shapely.get_parts(shapely.intersection(shapely.MultiLineString(slopes), whole))
+    strokes = [np.array(part.coords) for part in cut if part.geom_type == "LineString"]
+    return shapes + [Line(points, look.story, 1.0, 0.45) for points in strokes]
 
 
 def lines(drawn, window, look):
@@ -124,7 +156,8 @@ def _ways(way, window):
 
 def _in_sight(points, window):
     """The parts of a line that the picture shows."""
-    box = (-EDGE, -EDGE, window.width + EDGE, window.height + EDGE)
+    _, top = window.spot(NORTHMOST, 0)
+    box = (-EDGE, max(-EDGE, top), window.width + EDGE, window.height + EDGE)
     if (points >= box[:2]).all() and (points <= box[2:]).all():
         return [points]
     parts = shapely.get_parts(shapely.clip_by_rect(shapely.LineString(points), *box))

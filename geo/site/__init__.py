@@ -44,6 +44,7 @@ def build(rows, catalogue, out, address=LOCAL, progress=None, workers=None):
     as tqdm is. Raises BadInput where `out` cannot be written or holds something else.
     """
     out, address = Path(out), address.rstrip("/") + "/"
+    rows = rows.reset_index(drop=True)
     before = _manifest(out)
     try:
         site = render.Site(rows, catalogue, str(out), address, _shared(out), pages(rows, catalogue))

@@ -15,8 +15,12 @@ def dumps(described):
     return text.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
 
 
-def describe(page, rows, catalogue, address):
-    """The schema.org description of a page as a dict; `address` is its own, ending in /."""
+def describe(page, rows, catalogue, picture):
+    """The schema.org description of a page as a dict.
+
+    `picture` is (the page's address ending in /, its alt text, its (width, height) in pixels).
+    """
+    address, alt, (width, height) = picture
     about = {
         "franchises": _franchise,
         "films": _film,
@@ -26,9 +30,9 @@ def describe(page, rows, catalogue, address):
     image = {
         "@type": "ImageObject",
         "url": f"{address}picture.png",
-        "width": 1200,
-        "height": 630,
-        "caption": words.alt_text(rows),
+        "width": width,
+        "height": height,
+        "caption": alt,
         "license": TERMS,
         "creditText": "Doubletake contributors",
     }

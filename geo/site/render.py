@@ -1,14 +1,14 @@
 """One page of a site -> its files: index.html, map.html, picture.png."""
 
-import json
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from geo import embed, maps, words
+from geo import embed, words
 from geo.catalogue import Catalogue
 from geo.picture import Request, picture
 from geo.site import data
@@ -17,6 +17,7 @@ from geo.site.pages import FRONT, KINDS
 TEMPLATES = Path(__file__).with_name("templates")
 FILES = ("index.html", "map.html", "picture.png")
 SIZE = (1200, 630)  # pixels, of the picture that a shared link shows
+SMALL = (800, 420)  # of a place or setting: there are thousands, and most show one mark or two
 
 
 @dataclass
@@ -30,9 +31,11 @@ class Site:
     files: dict
     pages: list
     by_key: dict = field(init=False)
+    made_of: list = field(init=False)
 
     def __post_init__(self):
         self.by_key = {(page.kind, page.key): page for page in self.pages}
+        self.made_of = _row_hashes(self)
 
     def absolute(self, page):
         """The whole address of a page."""
@@ -71,22 +74,36 @@ def shared_write(page):
 
 
 def content(site, page):
-    """All the data of a page as bytes: the same bytes, the same page."""
-    rows = site.rows.iloc[list(page.rows)]
-    few = embed.narrowed(site.catalogue, rows)
-    payload = {**maps.columns(few, rows), **maps.texts(few, rows)}
-    linked = [[site.by_key[end].path if end in site.by_key else None for end in ends]
-              for ends in _keys(rows)]  # fmt: skip
-    told = [page.kind, page.key, page.title, page.path, linked, rows["scene"].tolist()]
-    sources = few.sources.astype("string").to_csv()
-    return f"{json.dumps(told)}{maps.dumps(payload)}{sources}".encode()
+    """All that a page is made of as bytes: the same bytes, the same page."""
+    told = repr((page.kind, page.key, page.title, page.path)).encode()
+    return told + b"".join(site.made_of[position] for position in page.rows)
 
 
-def _keys(rows):
-    columns = {"franchises": "franchise", "films": "film"}
-    columns |= {"places": "filming_place", "settings": "setting"}
-    columns = {kind: rows[column].tolist() for kind, column in columns.items()}
-    return zip(*([(kind, key) for key in keys] for kind, keys in columns.items()), strict=True)
+def _row_hashes(site):
+    """For each row a hash of all that a page tells of it, its places and sources included."""
+    frames = site.catalogue.films, site.catalogue.places, site.catalogue.sources
+    films, places, sources = (_texts(frame.drop(columns="line")) for frame in frames)
+    hashes = []
+    for row, text in zip(_records(site.rows), _texts(site.rows).values(), strict=True):
+        cited = (*row["sources"], *row["disputed_by"])
+        ends = row["filming_place"], row["setting"]
+        keys = ("films", row["film"]), ("places", ends[0]), ("settings", ends[1])
+        linked = [site.by_key[key].path for key in keys if key in site.by_key]
+        parts = [text, films[row["film"]], *(places.get(end, "") for end in ends)]
+        parts += [*(sources.get(source, "") for source in cited), *linked]
+        hashes.append(sha256("\0".join(parts).encode()).digest())
+    return hashes
+
+
+def _texts(frame):
+    """{index: the whole row as text}."""
+    values = zip(*(frame[column].tolist() for column in frame.columns), strict=True)
+    return {key: repr(row) for key, row in zip(frame.index, values, strict=True)}
+
+
+def _records(rows):
+    """The rows as dicts, missing values None."""
+    return rows.astype("object").where(rows.notna(), None).to_dict("records")
 
 
 def write(site, page):
@@ -94,13 +111,14 @@ def write(site, page):
     folder = Path(site.out) / page.path
     folder.mkdir(parents=True, exist_ok=True)
     rows = site.rows.iloc[list(page.rows)]
-    request = Request(*SIZE, title=page.title, subtitle=words.headline(rows),
-                      address=site.absolute(page))  # fmt: skip
+    alt = words.alt_text(rows)
+    request = Request(*_size(page), title=page.title, subtitle=words.headline(rows),
+                      address=site.absolute(page), alt=alt)  # fmt: skip
     (folder / "picture.png").write_bytes(picture(rows, site.catalogue, request))
     up = _up(page)
-    made = embed.map_page(site.catalogue, rows, page.title, f"{up}assets/", site.files)
+    made = embed.map_page(site.catalogue, rows, page.title, f"{up}assets/", site.files, alt)
     (folder / "map.html").write_text(made, encoding="utf-8")
-    (folder / "index.html").write_text(_html(site, page, rows), encoding="utf-8")
+    (folder / "index.html").write_text(_html(site, page, rows, alt), encoding="utf-8")
 
 
 def _up(page):
@@ -108,8 +126,13 @@ def _up(page):
     return "../" * len([part for part in page.path.split("/") if part])
 
 
-def _html(site, page, rows):
+def _size(page):
+    return SMALL if page.kind in {"places", "settings"} else SIZE
+
+
+def _html(site, page, rows, alt):
     address = site.absolute(page)
+    told = data.describe(page, rows, site.catalogue, (address, alt, _size(page)))
     return environment().get_template("page.html").render(
         page=page,
         front=page.kind == FRONT,
@@ -119,13 +142,13 @@ def _html(site, page, rows):
         style=site.files["style"],
         kinds={kind: KINDS[kind] for kind in site.kinds()},
         headline=words.headline(rows),
-        alt=words.alt_text(rows),
-        size=SIZE,
+        alt=alt,
+        size=_size(page),
         scenes=_scenes(site, rows) if page.kind != FRONT else [],
         links=_links(site, page, rows),
-        figure=embed.figure(f"{address}picture.png", words.alt_text(rows), page.title, CREDIT),
+        figure=embed.figure(f"{address}picture.png", alt, page.title, CREDIT, _size(page)),
         frame=embed.iframe(f"{address}map.html", page.title),
-        described=data.dumps(data.describe(page, rows, site.catalogue, address)),
+        described=data.dumps(told),
     )  # fmt: skip
 
 
@@ -136,7 +159,7 @@ def _scenes(site, rows):
     """The rows as the table of a page tells them."""
     sources = site.catalogue.sources.to_dict("index")
     found = []
-    for row in rows.astype("object").where(rows.notna(), None).to_dict("records"):
+    for row in _records(rows):
         place = site.by_key.get(("places", row["filming_place"]))
         setting = site.by_key.get(("settings", row["setting"]))
         found.append(
