@@ -99,7 +99,7 @@ def pairs(found, catalogue, caption, end=None):
     films = dict(zip(only, only.index, strict=True))
     columns = {"filming_place": "Shot in", "setting": "Plays"}
     columns.pop(end, None)
-    names = [*columns.values(), "In", "Scenes", "Kilometres apart"]
+    names = [*columns.values(), "In", "Scenes", "Apart (km)"]
     body = []
     for row in found.itertuples():
         cells = [_place(row, column) for column in columns]

@@ -22,18 +22,16 @@ def found(stamp, _data):
 
 @st.cache_data(show_spinner=False, max_entries=8)
 def options(stamp, _data, _pairs, end):
-    """The places to ask for, id -> name with its country; countries also for what lies in them."""
+    """The places to ask for, id -> name; countries also for all that lies in them."""
     places = _data.catalogue.places
     asked = places.loc[_pairs[end].unique()]
     countries = places[places["precision"] == "country"]
     asked = places.loc[
         asked.index.union(countries.index[countries["country"].isin(asked["country"])])
     ]
-    named = {}
-    for row in asked.itertuples():
-        inside = isinstance(row.country, str) and row.precision != "country"
-        named[row.Index] = f"{row.name}, {row.country}" if inside else row.name
-    return dict(sorted(named.items(), key=lambda item: item[1].casefold()))
+    twice = asked["name"].duplicated(keep=False) & asked["country"].notna()
+    named = asked["name"].where(~twice, asked["name"] + ", " + asked["country"].fillna(""))
+    return dict(sorted(named.to_dict().items(), key=lambda item: item[1].casefold()))
 
 
 def adopt(names):
@@ -101,7 +99,7 @@ else:
     said = headline(end, place, chosen, rows)
     st.text(said)
     shown.chart(data, rows, "doubles-map")
-    shown.pairs(data, chosen, "doubles", said)
+    shown.pairs(data, chosen, "doubles", "Those of most scenes first")
     with st.expander("The scenes, and who says so"):
         shown.scenes(data, rows, "doubles-scenes", film=True)
 shown.heading("Doubles of the whole catalogue")

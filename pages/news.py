@@ -1,31 +1,37 @@
 """Read the news: an article goes in; what it says comes out, marked, on a map, to be kept."""
 
+import re
+from dataclasses import replace
+from datetime import date
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
-from geo import export, maps, words
+from geo import export, feeds, listing, words
 from geo.article import from_bytes, from_text
 from geo.catalogue import DATA
-from geo.errors import DoubletakeError
+from geo.errors import BadAddress, BadArticle, CouldNotAsk, DoubletakeError
+from geo.export import rows as export_rows
 from geo.fetch import fetch
 from geo.marked import Span, marked
-from geo.model import CERTAINTIES, ROLES, Record
-from pages import kept, parts
+from pages import desk, kept, parts
 
-WAYS = {"Paste": "paste", "Upload": "upload", "Address": "address"}
 EXAMPLE = DATA / "example.txt"
-SHOWN = ("film", "year", "role", "place", "country", "certainty", "stands_for", "evidence")
+FEED = re.compile(rb"<(rss|feed|rdf:RDF)\b")
+FOUND, QUEUE = "found-desk", "queue-desk"  # the two desks: of the article, of what waits
+MOST_WAITING = 50
 state = st.session_state
 
 
 def take(make):
     """Read what `make()` gives as an article, and keep the reading, or what was wrong with it."""
-    state.update(article=None, reading=None, problem=None, kept=None)
+    state.update(article=None, reading=None, problem=None, saved=None)
     try:
         state["article"] = make()
         state["reading"] = kept.reader().read(state["article"])
+        desk.lay(FOUND, [r.as_dict() for r in state["reading"].records], "Keep")
+        state[f"{FOUND}-check"] = None
     except DoubletakeError as error:
         state["problem"] = str(error)
 
@@ -38,7 +44,7 @@ def example():
 
 def paste():
     """The way in by pasting."""
-    st.text_area("The article", key="text", height=220, placeholder="Paste a news article here.")
+    st.text_area("The article", key="text", height=200, placeholder="Paste a news article here.")
     text = state.get("text", "")
     with st.container(horizontal=True, vertical_alignment="center"):
         pasted = (lambda: from_text(text, "pasted"),)
@@ -56,17 +62,58 @@ def upload():
 
 
 def address():
-    """The way in by a web address."""
-    url = st.text_input("The address of the article", key="url", placeholder="https://")
+    """The way in by a web address: of an article, or of a feed of them."""
+    st.text_input("The address of an article, or of a news feed", key="url", placeholder="https://")
     st.caption("It is fetched over the network, only if it is public. Without network, paste it.")
+    st.button("Fetch it", type="primary", disabled=not state.get("url"), on_click=fetch_it)
+    if state.get("feed"):
+        choose_entry(*state["feed"])
 
-    def fetched():
-        with st.spinner("Fetching the article"):
-            data, final, *_ = fetch(url)
-        return from_bytes(data, final)
 
-    if st.button("Fetch and read it", type="primary", disabled=not url):
-        take(fetched)
+def fetch_it():
+    """Fetch the address: an article is read, the entries of a feed are offered."""
+    state.update(feed=None, article=None, reading=None, problem=None, saved=None)
+    try:
+        data, final, *_ = fetch(state["url"].strip())
+        if FEED.search(data[:4096]):
+            state["feed"] = feeds.entries(data)
+        else:
+            take(lambda: from_bytes(data, final))
+    except DoubletakeError as error:
+        state["problem"] = str(error)
+
+
+def choose_entry(entries, publisher):
+    """The entries of a feed, one of which is to be read."""
+    if not entries:
+        st.info("This feed has no entries with an address at the moment.")
+        return
+    called = parts.plain(publisher or "this feed")
+    at = st.selectbox(
+        f"{words.count(len(entries), 'entry', 'entries')} of {called}",
+        range(len(entries)),
+        format_func=lambda n: " · ".join(filter(None, (entries[n].title, entries[n].published))),
+        key="entry",
+    )
+    chosen = (lambda: of_entry(entries[at], publisher),)
+    st.button("Read this one", type="primary", on_click=take, args=chosen)
+
+
+def of_entry(entry, publisher):
+    """The Article of a feed's entry: its page, or else what the feed itself holds of it."""
+    try:
+        article = from_bytes(fetch(entry.address)[0], entry.address)
+    except (BadAddress, BadArticle, CouldNotAsk):
+        if not entry.text.strip():
+            raise
+        article = from_text(f"<html><body><article>{entry.text}</article></body></html>")
+    return replace(
+        article,
+        source=entry.address,
+        title=entry.title or article.title,
+        publisher=article.publisher or publisher,
+        published=entry.published or article.published,
+    )
 
 
 def spans(article, reading):
@@ -80,91 +127,119 @@ def spans(article, reading):
     return list(dict.fromkeys(found))
 
 
-def table(records):
-    """The records to correct and tick; the corrected rows, as dicts with `keep`."""
-    rows = [{"keep": True, **record.as_dict()} for record in records]
-    columns = {
-        "keep": st.column_config.CheckboxColumn("Keep", help="Ticked records are kept"),
-        "film": "Film",
-        "year": st.column_config.NumberColumn("Year", format="%d", min_value=1888),
-        "role": st.column_config.SelectboxColumn("Role", options=ROLES, required=True),
-        "place": "Place",
-        "country": "Country",
-        "certainty": st.column_config.SelectboxColumn(
-            "How sure", options=CERTAINTIES, required=True
-        ),
-        "stands_for": "Stands for",
-        "evidence": "The sentence that says so",
-    }
-    return st.data_editor(
-        rows,
-        column_config=columns,
-        column_order=("keep", *SHOWN),
-        disabled=("evidence",),
-        hide_index=True,
-        key=f"records-{hash(tuple(records))}",
-    )
-
-
-def corrected(rows):
-    """The rows as Records again; a row without film or place is left out."""
-    found = []
-    for row in rows:
-        values = {name: row[name] for name in Record.__slots__}
-        if values["film"] and values["place"]:
-            found.append(Record(**values))
-    return found
-
-
-def keep(rows):
-    """Put the ticked rows into the store, and the others aside."""
-    try:
-        new = kept.store().add(
-            [r.as_dict() for r in corrected(r for r in rows if r["keep"])], status="accepted"
-        )
-        kept.store().add(
-            [r.as_dict() for r in corrected(r for r in rows if not r["keep"])], status="rejected"
-        )
-        state["kept"] = f"{words.count(new, 'new record')} kept. They are on the map now."
-    except DoubletakeError as error:
-        state["problem"] = str(error)
-
-
 def show(article, reading):
     """The reading: a line that sums it up, the article, the map, the records."""
     records = reading.records
     films = words.count(len({r.film for r in records}), "film")
-    found = words.count(len(records), "record")
-    st.html(
-        f'<h2 aria-live="polite">{found} of {films}</h2>' if records else "<h2>Nothing found</h2>"
-    )
+    found = f"{words.count(len(records), 'record')} of {films}" if records else "Nothing found"
+    st.html(f'<h2 class="dt-h2" aria-live="polite">{found}</h2>')
     for note in reading.notes:
         st.info(parts.plain(note))
     text, chart = st.columns([1, 1], gap="medium")
     with text:
-        st.html(f'<div class="dt-article">{marked(article.text, spans(article, reading))}</div>')
+        read = marked(article.text, spans(article, reading))
+        label = 'role="region" aria-label="The article" tabindex="0"'
+        st.html(f'<div class="dt-article" {label}>{read}</div>')
     if not records:
         return
     with chart:
-        parts.draw(maps.of_records(records), key="news-map")
-        said = "".join(f"<li>{escape(words.told(record))}</li>" for record in records)
+        desk.board(FOUND)
+        told = (words.told(desk.record(row)) for row in desk.whole(desk.current(FOUND)))
+        said = "".join(f"<li>{escape(sentence)}</li>" for sentence in told)
         st.html(f'<ul class="dt-told">{said}</ul>')
-    rows = table(records)
-    name = "doubletake-records"
-    save, lines, csv = st.columns(3)
-    save.button("Keep the ticked records", type="primary", on_click=keep, args=(rows,))
-    plain = [record.as_dict() for record in corrected(rows)]
-    lines.download_button("Download JSON lines", export.to_json_lines(plain), f"{name}.jsonl")
-    csv.download_button("Download CSV", export.to_csv(plain), f"{name}.csv", "text/csv")
+    desk.table(FOUND)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(desk.decided_in_words(FOUND), type="primary", on_click=save, args=(FOUND,))
+        plain = [desk.record(row).as_dict() for row in desk.whole(desk.current(FOUND))]
+        name = "doubletake-records"
+        st.download_button("Download JSON lines", export.to_json_lines(plain), f"{name}.jsonl")
+        st.download_button("Download CSV", export.to_csv(plain), f"{name}.csv", "text/csv")
+
+
+def save(name):
+    """Put the decisions of a desk into the store, and say so."""
+    state.update(problem=None, saved=None)
+    try:
+        accepted, rejected = desk.save(name)
+    except DoubletakeError:
+        state["problem"] = kept.OUT_OF_REACH
+        return
+    said = f"{words.count(accepted, 'record')} kept, {rejected} rejected."
+    state["saved"] = f"{said} What is kept is on the map now, marked as from the news."
+    if name == QUEUE:
+        lay_waiting()
+
+
+def lay_waiting():
+    """Put what waits for review on its desk."""
+    desk.lay(QUEUE, state["waiting"][:MOST_WAITING], "Later")
+    state[f"{QUEUE}-check"] = None
+
+
+def review():
+    """The way in through feeds that were watched: what they brought, to accept or reject."""
+    waiting = state["waiting"]
+    if not waiting:
+        st.info(
+            "Nothing waits for review. `python -m geo watch FEEDS` reads news feeds by itself, "
+            "and what it finds is offered here."
+        )
+        return
+    on_desk = {row["id"] for row in state.get(QUEUE, {}).get("rows", [])}
+    if not on_desk & {row["id"] for row in waiting}:  # else others' news would undo corrections
+        lay_waiting()
+    if len(waiting) > MOST_WAITING:
+        st.caption(f"The first {MOST_WAITING} of {len(waiting):,}; the others follow.")
+    text, chart = st.columns([1, 1], gap="medium")
+    with chart:
+        desk.board(QUEUE)
+    with text:
+        found = listing.records(map(desk.record, desk.current(QUEUE)))
+        label = 'role="region" aria-label="What waits for review" tabindex="0"'
+        st.html(f'<div class="dt-article" {label}>{found}</div>')
+    desk.table(QUEUE)
+    st.button(desk.decided_in_words(QUEUE), type="primary", on_click=save, args=(QUEUE,))
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def exported(version, day):
+    """The accepted records as rows for the catalogue, zipped; made once for each state of them."""
+    found = parts.sound(parts.catalogue.read(parts.folder())[0])
+    return export_rows.to_zip(found, kept.store().records("accepted"))
+
+
+def collected():
+    """What was kept so far, and the way from there into the catalogue."""
+    number = len(kept.held("accepted"))
+    with st.expander(f"Kept so far: {words.count(number, 'record')}"):
+        st.page_link("about.py", label="By which rule a kept fact is sure, or disputed")
+        if number:
+            st.page_link("explore.py", label="See them on the map")
+            rows = exported(kept.version(), date.today())
+            name = "doubletake-rows.zip"
+            label = "Download as rows for the catalogue"
+            st.download_button(label, rows, name, "application/zip")
+
+
+def waiting():
+    """How many records wait for review."""
+    state["waiting"] = kept.held("waiting")
+    return len(state["waiting"])
 
 
 st.html(Path(__file__).with_name("news.css"))
 st.title("Read the news")
-way = st.segmented_control("Give an article", list(WAYS), default="Paste", key="way") or "Paste"
-{"paste": paste, "upload": upload, "address": address}[WAYS[way]]()
+number = waiting()
+WAYS = {"paste": "Paste", "upload": "Upload", "address": "Address or feed"}
+WAYS["review"] = f"Waiting for review · {number:,}"
+way = st.segmented_control(
+    "Give an article", list(WAYS), default="paste", format_func=WAYS.get, key="way"
+)
+{"upload": upload, "address": address, "review": review}.get(way, paste)()
 if state.get("problem"):
     st.error(parts.plain(state["problem"]))
-if state.get("kept"):
-    st.success(state["kept"])
-if state.get("reading"):
+if state.get("saved"):
+    st.success(state["saved"])
+if state.get("reading") and way != "review":
     show(state["article"], state["reading"])
+collected()
