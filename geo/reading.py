@@ -16,6 +16,7 @@ from geo.claims.names import overlooked
 from geo.films import Titles, find_films
 from geo.films.focus import Focus
 from geo.language import detect, sentences
+from geo.lent import lent_names
 from geo.mentions import find_toponyms
 from geo.model import Record
 from geo.resolve import resolve
@@ -49,7 +50,7 @@ class Reader:
     def __init__(self, catalogue, gazetteer=None, scenes=True):
         self.titles = Titles(catalogue.films)
         self.gazetteer = gazetteer
-        self.scenes = scenes
+        self.lent = lent_names(catalogue.places) if scenes else None
 
     def read(self, article):
         """The Reading of an article. Raises BadArticle where its language is not read."""
@@ -64,14 +65,23 @@ class Reader:
         text = article.text
         language = article.language or detect(text)
         listed = [s for s in sentences(text, language) if not SOURCE.match(text, s.start)]
-        toponyms = [t for t in find_toponyms(text) if not _is_in_address(text, t)]
+        toponyms = [t for t in self._toponyms(text) if not _is_in_address(text, t)]
         spans = {(t.start, t.end) for t in toponyms}
         films = find_films(text, listed, language, self.titles, spans)
         focus = Focus(text, listed, films, language)
         taken = [*spans, *((film.start, film.end) for film in films)]
         toponyms += overlooked(text, listed, language, taken) if films else []
         toponyms.sort(key=lambda toponym: toponym.start)
-        return text, listed, language, focus, resolve(toponyms, text, self.gazetteer)
+        return (
+            text,
+            listed,
+            language,
+            focus,
+            resolve(toponyms, text, self.gazetteer, extra_names=self.lent),
+        )
+
+    def _toponyms(self, text):
+        return find_toponyms(text, self.lent, self.gazetteer, demonyms=True)
 
 
 SOURCE = re.compile(r"(?:[Ss]ource:\s*)?https?://\S+$", re.MULTILINE)

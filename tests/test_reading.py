@@ -1,4 +1,5 @@
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -62,6 +63,18 @@ def test_notes_say_why_there_is_nothing(reader):
     assert reader.read(from_text("The weather in Norway was fine.")).notes == [NO_FILM]
     assert reader.read(from_text("The film “Tide of Glass” is long.")).notes == [NO_PLACE]
     assert reader.read(from_text("The film “Tide of Glass” was shot in Norway.")).notes == []
+
+
+def test_the_catalogue_lends_its_places_only_when_asked():
+    real = catalogue.read()[0]
+    row = real.places[real.places["precision"] == "site"].iloc[[0]]
+    row = row.assign(place="x", name="Zwarkelfjell", latitude=61.5, longitude=7.5, country="NO")
+    lending = SimpleNamespace(films=real.films, places=row)
+    article = from_text("The film “Tide of Glass” was shot at Zwarkelfjell.")
+    (lent,) = Reader(lending).read(article).records
+    assert (lent.country, lent.latitude, lent.precision) == ("NO", 61.5, "site")
+    bare = Reader(lending, scenes=False).read(article).records
+    assert [record.latitude for record in bare] in ([], [None])
 
 
 def test_other_languages_are_refused(reader):
