@@ -6,16 +6,18 @@ page; a pan or a click on the map reruns the map alone. The map's own script sta
 whole visit, so the frame is never loaded anew; see geo/maps.py for what travels.
 """
 
+import heapq
 from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
 from geo import maps, view, words
-from pages import parts
+from pages import mine, parts
 
 SEPARATOR = " · "
 MOST = 400  # options that a filter offers at once; the search on the map finds every film
+TOLD = ["film", "title", "franchise", "kind", "year", "filming_country"]  # by the headline
 ABOUT = """<p class="dt-name">Doubletake</p>
 <p class="dt-tagline">Where films were really shot, and the places they pretended to be.</p>"""
 state = st.session_state
@@ -73,6 +75,7 @@ def follow_map(data):
     asked = state.pop("asked", None)
     if not asked:
         return
+    mine.forget()
     seen = view.View(look=state["map"].look)
     films, number = data.catalogue.films, asked.get("film", asked.get("franchise"))
     if "film" in asked and within(number, films):
@@ -80,7 +83,7 @@ def follow_map(data):
     names = films["franchise"].fillna(films["title"]).drop_duplicates()
     if "franchise" in asked and within(number, names):
         seen = replace(seen, franchise=(names.iloc[number],))
-    adopt(seen, data.rows, maps.bounds(data.catalogue, data.rows[view.mask(data.rows, seen)]))
+    adopt(seen, data.rows, maps.bounds(data.catalogue, data.rows[data.facets.mask(seen)]))
 
 
 def within(number, things):
@@ -91,7 +94,7 @@ def repair(data):
     """Choices whose label is out of date, because clicks outran the counts: read them by name."""
     names = {"film": data.films, "role": words.ROLE_NAMES, "certainty": words.SURENESS}
     for key in ("franchise", "film", "role", "certainty"):
-        known = {name: option for option, name in names.get(key, {}).items()}
+        known = {n: option for option, n in names.get(key, {}).items()} if state[key] else {}
         plain = (str(value).rsplit(SEPARATOR, 1)[0] for value in state[key])
         state[key] = [known.get(name, name) for name in plain]
 
@@ -104,25 +107,25 @@ def choice(key, label, names, left, widget=st.multiselect, **more):
 
 def filters(data, seen):
     """The column of filters."""
-    rows = data.rows
+    rows, of_mine = data.rows, mine.within(data.rows)
+    counts = {f: data.facets.counts(seen, f, of_mine) for f in (*view.FACETS, "role")}
     with st.sidebar:
         st.html(ABOUT)
-        left = view.counts(rows, seen, "franchise")
+        left = counts["franchise"]
         names = {name: name for name in sorted(offered(left, seen.franchise), key=str.casefold)}
         choice("franchise", "Franchise", names, left, placeholder="All franchises")
-        left = view.counts(rows, seen, "film")
+        left = counts["film"]
         kept = set(offered(left, seen.film))
         names = {film: name for film, name in data.films.items() if film in kept}
         choice("film", "Film or series", names, left, placeholder="All films")
         if span := years_of(rows):
             st.slider("Year of release", *span, key="years")
         pills = {"widget": st.pills, "selection_mode": "multi"}
-        choice("role", "What is known", words.ROLE_NAMES, view.counts(rows, seen, "role"), **pills)
-        left = view.counts(rows, seen, "certainty")
-        choice("certainty", "How sure", words.SURENESS, left, **pills)
-        nothing = cleared(seen)
-        clear = {"on_click": adopt, "args": (nothing, rows), "disabled": seen == nothing}
-        st.button("Clear filters", **clear)
+        choice("role", "What is known", words.ROLE_NAMES, counts["role"], **pills)
+        choice("certainty", "How sure", words.SURENESS, counts["certainty"], **pills)
+        mine.chooser(data.catalogue.films)
+        idle = seen == cleared(seen) and of_mine is None
+        st.button("Clear filters", on_click=clear, args=(seen, rows), disabled=idle)
 
 
 def current(rows):
@@ -138,16 +141,22 @@ def cleared(seen):
     return replace(seen, franchise=(), film=(), role=(), certainty=(), years=None)
 
 
+def clear(seen, rows):
+    """Show everything again."""
+    mine.forget()
+    adopt(cleared(seen), rows)
+
+
 def offered(left, chosen):
     """The options that leave something, or are chosen; the fullest where there are too many."""
     kept = [option for option, rows in left.items() if rows or option in chosen]
-    return sorted(kept, key=lambda option: (option not in chosen, -left[option]))[:MOST]
+    return heapq.nsmallest(MOST, kept, lambda option: (option not in chosen, -left[option]))
 
 
 @st.fragment
 def chart(data, seen):
     """The map, and what the reader did on it."""
-    mask, order = view.mask(data.rows, seen), state["order"]
+    mask, order = data.facets.mask(seen, within=mine.within(data.rows)), state["order"]
     if "start" not in state:
         fit = maps.bounds(data.catalogue, data.rows[mask])
         state["start"] = {"fit": fit, "view": order["view"]}
@@ -183,7 +192,8 @@ follow_address(data.rows)
 follow_map(data)
 repair(data)
 seen = current(data.rows)
-headline = words.headline(data.rows[view.mask(data.rows, seen)])
+shown = data.facets.mask(seen, within=mine.within(data.rows))
+headline = words.headline(data.rows[TOLD][shown])
 st.html(f'<h1 class="dt-headline" aria-live="polite">{escape(headline)}</h1>')
 chart(data, seen)  # before the filters are drawn anew: the map is what a click waits for
 filters(data, seen)

@@ -1,5 +1,6 @@
 """Parts that several pages use: the catalogue, read once, and the map."""
 
+import gc
 import os
 import re
 import tempfile
@@ -24,7 +25,8 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!<>~|$:])")
 class Data:
     """The catalogue as the pages use it: its frames, one row a scene, files for the browser.
 
-    `films` is what each film is called in a filter, in order of release: {id: name}.
+    `films` is what each film is called in a filter, in order of release: {id: name}; `facets`
+    answers which rows a view shows.
     """
 
     catalogue: catalogue.Catalogue
@@ -32,6 +34,7 @@ class Data:
     films: dict
     faults: tuple
     files: dict
+    facets: view.Facets
 
 
 def folder():
@@ -61,7 +64,12 @@ def _read(path, stamps, version):
         "marks": put("catalogue", "json", maps.dumps(maps.columns(found, rows)).encode()),
         "texts": put("texts", "json", maps.dumps(maps.texts(found, rows)).encode()),
     }
-    return Data(found, rows, _film_names(found.films), tuple(faults), files)
+    names, facets = _film_names(found.films), view.Facets(rows)
+    # Streamlit looks for garbage after each script: not through all that stays, again and again.
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    return Data(found, rows, names, tuple(faults), files, facets)
 
 
 def _film_names(films):
