@@ -25,5 +25,7 @@ def fold(name):
     """
     if name.isascii():
         return " ".join(WORDS.findall(name.lower().translate(LETTERS)))
-    parts = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS)).translate(LETTERS)
+    # Compatibility forms come first: a mathematical capital has no small letter of its own.
+    small = unicodedata.normalize("NFKD", name).casefold().translate(LETTERS)
+    parts = unicodedata.normalize("NFKD", small).translate(LETTERS)
     return " ".join(WORDS.findall("".join(c for c in parts if not unicodedata.combining(c))))

@@ -1,6 +1,7 @@
 """What many rooms' tests share: a small catalogue to write, read and spoil."""
 
 import csv
+import sys
 
 import pytest
 from hypothesis import settings
@@ -32,6 +33,14 @@ ROWS = {
     "scenes": [["s1", "fallout", "norway", "kashmir", "confirmed", "", "A fight.", "nfi", ""]],
     "sources": [["nfi", "https://example.org/a", "A page", "NFI", "2018-07", "en", "2026-11-22"]],
 }
+
+
+@pytest.fixture(autouse=True)
+def main_module():
+    """Streamlit's AppTest puts a page in the place of __main__, which new processes then import."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ ORDER = """
     errors model text settings words
     distance language
     catalogue fictional outlines checks
-    gazetteer
+    gazetteer lent
     fetch article feeds archive
     mentions resolve films claims reading marked
     ratelimit findings answers adapter online scope geocode waiting
