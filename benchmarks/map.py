@@ -44,7 +44,10 @@ from streamlit_folium import st_folium
 import xstatic.pkg.leaflet as leaflet
 files = components.declare_component("leaflet_files", path=leaflet.BASE_DIR)
 fmap = folium.Map((20, 10), zoom_start=2, tiles=None)
-fmap.default_js = [("leaflet", f"../{files.name}/leaflet.js")]
+# In the place of jQuery, of which folium's popups use one function.
+query = "data:text/javascript,$=h=>{const t=document.createElement('template');"
+query += "t.innerHTML=h.trim();return[t.content.firstChild]}"
+fmap.default_js = [("leaflet", f"../{files.name}/leaflet.js"), ("jquery", query)]
 fmap.default_css = [("leaflet", f"../{files.name}/leaflet.css")]
 """
 MARKERS = (
@@ -63,7 +66,8 @@ rows = load()
 if sure:
     rows = rows[rows["certainty"].isin([s.lower() for s in sure])]
 for row in rows.itertuples():
-    folium.Marker((row.latitude, row.longitude)).add_to(fmap)
+    point = (row.latitude, row.longitude)
+    folium.Marker(point, popup=row.sentence, tooltip=row.title).add_to(fmap)
 st_folium(fmap)
 """
 )

@@ -10,17 +10,17 @@
     const key = [role, sure, colour].join();
     if (washes.has(key)) return washes.get(key);
     const sheet = document.createElement("canvas");
-    sheet.width = sheet.height = 256;
+    sheet.width = sheet.height = 96;
     const c = sheet.getContext("2d");
     const strength = [0.5, 0.38, 0.24][sure];
     const alpha = (part) => colour + Math.round(255 * part).toString(16).padStart(2, "0");
-    const fade = c.createRadialGradient(128, 128, 0, 128, 128, 128);
+    const fade = c.createRadialGradient(48, 48, 0, 48, 48, 48);
     const stops = role === "filming"
       ? [[0, strength], [0.55, strength * 0.62], [1, 0]]
       : [[0, 0.04], [0.5, strength * 0.3], [0.78, strength], [1, 0]];
     for (const [at, part] of stops) fade.addColorStop(at, alpha(part));
     c.fillStyle = fade;
-    c.fillRect(0, 0, 256, 256);
+    c.fillRect(0, 0, 96, 96);
     washes.set(key, sheet);
     return sheet;
   }
@@ -50,6 +50,7 @@
     const { store, kinds } = state;
     // Paler the more there are, and paler when the map has gone deep into one.
     const radius = reach(frame, store, p);
+    const bin = store.areas.length > 1000 ? 4 : 3;
     const many = Math.max(0.35, Math.min(1, Math.sqrt(40 / store.areas.length)));
     const strength = many * Math.max(0.12, Math.min(1, frame.width / 2 / radius));
     const roles = [];
@@ -58,7 +59,7 @@
     if (!roles.length) return [];
     const whole = store.places.precision[p] === "country" && state.world;
     const shape = whole && state.world.byCode.get(store.places.country[p]);
-    if (shape && own.outline(frame, shape.rings, true)) {
+    if (shape && fresh(frame, shape.code, roles) && own.outline(frame, shape.rings, true, 1.5)) {
       for (const [role, sure] of roles) {
         const colour = tint(state, p, role);
         c.globalAlpha = strength * (role === "filming" ? [0.34, 0.25, 0.16][sure] : 1);
@@ -71,7 +72,7 @@
     for (const copy of own.copies(frame)) {
       const [x, y] = place(frame, store.x[p], store.y[p], copy);
       if (x + radius < 0 || y + radius < 0 || x - radius > frame.width || y - radius > frame.height) continue;
-      if (!shape) {
+      if (!shape && fresh(frame, [x >> bin, y >> bin, Math.log2(radius) | 0], roles)) {
         c.globalAlpha = strength;
         for (const [role, sure] of roles) {
           c.drawImage(soft(role, sure, tint(state, p, role)), x - radius, y - radius, 2 * radius, 2 * radius);
@@ -81,6 +82,13 @@
       found.push({ place: p, x, y, radius, area: true, role: roles[0][0] });
     }
     return found;
+  }
+
+  // Whether no wash like it lies there already: areas past counting lie on top of each other.
+  function fresh(frame, where, roles) {
+    const key = `${where} ${roles}`;
+    const size = frame.washed.size;
+    return frame.washed.add(key).size > size;
   }
 
   // An area's radius in pixels: of its kilometres, stretched as Mercator stretches its latitude.

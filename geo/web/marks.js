@@ -212,6 +212,7 @@
       if (kinds.story && store.played[p]) tally.story++;
       if (area) tally.areas++;
     };
+    frame.washed = new Set();
     for (const p of store.areas) {
       const found = own.paintArea(frame, state, p);
       if (found.length) hits.push(...found), note(p, true);
