@@ -52,6 +52,15 @@ def whole(rows):
 # --- correcting
 
 
+def place_unknown(name):
+    """Look up the places that the reader of articles did not know; nothing is said of failures."""
+    desk, rows = state[name], current(name)
+    for number, row in enumerate(rows):
+        if row["precision"] == "unknown":
+            row |= located(name, number, row)
+    desk |= {"rows": rows, "notes": []}
+
+
 def changed(name, key):
     """Take over what was typed into the table; a new film or place is looked up at once."""
     desk = state[name]
@@ -149,6 +158,7 @@ def table(name):
         key=key,
         on_change=changed,
         args=(name, key),
+        placeholder="",
         alt="The records: decide and correct each",
     )
 

@@ -26,11 +26,12 @@ state = st.session_state
 
 def take(make):
     """Read what `make()` gives as an article, and keep the reading, or what was wrong with it."""
-    state.update(article=None, reading=None, problem=None, saved=None)
+    state.update(article=None, reading=None, problem=None, saved=None, unsaved=None)
     try:
         state["article"] = make()
         state["reading"] = kept.reader().read(state["article"])
         desk.lay(FOUND, [r.as_dict() for r in state["reading"].records], "Keep")
+        desk.place_unknown(FOUND)
         state[f"{FOUND}-check"] = None
     except DoubletakeError as error:
         state["problem"] = str(error)
@@ -72,7 +73,7 @@ def address():
 
 def fetch_it():
     """Fetch the address: an article is read, the entries of a feed are offered."""
-    state.update(feed=None, article=None, reading=None, problem=None, saved=None)
+    state.update(feed=None, article=None, reading=None, problem=None, saved=None, unsaved=None)
     try:
         data, final, *_ = fetch(state["url"].strip())
         if FEED.search(data[:4096]):
@@ -154,15 +155,24 @@ def show(article, reading):
         name = "doubletake-records"
         st.download_button("Download JSON lines", export.to_json_lines(plain), f"{name}.jsonl")
         st.download_button("Download CSV", export.to_csv(plain), f"{name}.csv", "text/csv")
+    tell()
+
+
+def tell():
+    """What came of saving, beside the button that saves."""
+    if state.get("unsaved"):
+        st.error(parts.plain(state["unsaved"]))
+    if state.get("saved"):
+        st.success(state["saved"])
 
 
 def save(name):
     """Put the decisions of a desk into the store, and say so."""
-    state.update(problem=None, saved=None)
+    state.update(unsaved=None, saved=None)
     try:
         accepted, rejected = desk.save(name)
     except DoubletakeError:
-        state["problem"] = kept.OUT_OF_REACH
+        state["unsaved"] = kept.OUT_OF_REACH
         return
     said = f"{words.count(accepted, 'record')} kept, {rejected} rejected."
     state["saved"] = f"{said} What is kept is on the map now, marked as from the news."
@@ -180,6 +190,7 @@ def review():
     """The way in through feeds that were watched: what they brought, to accept or reject."""
     waiting = state["waiting"]
     if not waiting:
+        tell()
         st.info(
             "Nothing waits for review. `python -m geo watch FEEDS` reads news feeds by itself, "
             "and what it finds is offered here."
@@ -199,6 +210,7 @@ def review():
         st.html(f'<div class="dt-article" {label}>{found}</div>')
     desk.table(QUEUE)
     st.button(desk.decided_in_words(QUEUE), type="primary", on_click=save, args=(QUEUE,))
+    tell()
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
@@ -238,8 +250,6 @@ way = st.segmented_control(
 {"upload": upload, "address": address, "review": review}.get(way, paste)()
 if state.get("problem"):
     st.error(parts.plain(state["problem"]))
-if state.get("saved"):
-    st.success(state["saved"])
 if state.get("reading") and way != "review":
     show(state["article"], state["reading"])
 collected()

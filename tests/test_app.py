@@ -155,9 +155,108 @@ def test_an_empty_catalogue_is_a_page_too(write, monkeypatch):
     assert headline(at) == "No scenes match"
 
 
-@pytest.mark.parametrize("page", ["explore.py", "news.py", "about.py"])
+@pytest.mark.parametrize("page", sorted(re.findall(r'"(\w+\.py)"', Path(FRAME).read_text())))
 def test_every_page_runs(page):
     at = AppTest.from_file(FRAME, default_timeout=60).run()
     at.switch_page(page).run()
     assert not at.exception
     assert at.session_state["page"]
+
+
+def other(app, page, **query):
+    """Another page than the map, come to by its address."""
+    at = app()
+    at.query_params.clear()
+    for name, value in query.items():
+        at.query_params[name] = value
+    return at.switch_page(page).run()
+
+
+def bodies(at):
+    return " ".join(h.proto.body for h in at.get("html"))
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "left"),
+    [
+        ({"film": "two"}, "<h1>Two</h1>", "bc"),
+        ({"franchise": "Saga"}, "<h1>Where Saga was shot</h1>", "abc"),
+        ({"film": "nowhere"}, "<h1>", "abc"),
+    ],
+)
+def test_a_film_or_franchise_has_an_address_of_its_own(app, query, title, left):
+    at = other(app, "film.py", **query)
+    assert not at.exception
+    assert title in bodies(at) and shown(at) == left
+    assert bool(at.info) == (query == {"film": "nowhere"})
+
+
+def test_choosing_another_film_moves_the_same_map_and_the_address(app):
+    at = other(app, "film.py", film="two")
+    script = sent(at)["script"]
+    at.selectbox(key="of").set_value("film:solo").run()
+    assert at.query_params["film"] == "solo" and shown(at) == "d"
+    assert sent(at)["script"] == script
+    assert "https://example.org/a" in bodies(at)  # the sources
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "left"),
+    [
+        ({"setting": "kashmir"}, "1 place plays Kashmir, in One.", "a"),
+        ({"place": "norway"}, "Norway plays 1 setting, in One.", "a"),
+        ({"place": "nowhere"}, "Norway plays 1 setting, in One.", "a"),
+        ({}, "1 place plays Kashmir, in One.", "a"),
+    ],
+)
+def test_doubles_answer_both_questions_by_their_address(app, query, said, left):
+    at = other(app, "doubles.py", **query)
+    assert not at.exception
+    assert at.text[0].value == said and shown(at) == left
+
+
+def test_turning_the_question_round_turns_the_address(app):
+    at = other(app, "doubles.py", setting="kashmir")
+    at.radio(key="ask").set_value("What does … play?").run()
+    assert at.text[0].value.startswith("Norway plays")
+    assert at.query_params["place"] == "norway" and "setting" not in at.query_params
+
+
+@pytest.mark.parametrize(
+    ("query", "left", "said"),
+    [
+        ({"at": "34, 76", "km": "50"}, "ad", ""),
+        ({"at": "Oslo", "km": "500"}, "ab", ""),
+        ({"at": "-60 0"}, "", "Nothing of the catalogue lies within"),
+        ({"at": "91, 0"}, "", "Latitudes run from"),
+        ({"at": "Xyzzyville"}, "", "not known"),
+        ({"at": "*{{7*7}}*"}, "", "not known"),
+    ],
+)
+def test_near_me_finds_what_lies_in_the_circle_or_says_why_not(app, query, left, said):
+    at = other(app, "near.py", **query)
+    assert not at.exception
+    if left:
+        assert shown(at) == left
+    assert said.replace("-", "") in " ".join(i.value for i in at.info).replace("\\", "")
+
+
+def test_a_long_list_is_shown_in_part_until_more_is_asked_for(write, monkeypatch):
+    many = [[f"s{n}", "one", "norway", "", "confirmed", "", "A.", "nfi", ""] for n in range(130)]
+    monkeypatch.setenv("DOUBLETAKE_DATA", str(write(films=FILMS, scenes=many)))
+    at = AppTest.from_file(FRAME, default_timeout=60).run().switch_page("film.py").run()
+    assert bodies(at).count("<li class") == 40
+    at.button(key="more-film-scenes-some").click().run()
+    assert bodies(at).count("<li class") == 80
+    at.button(key="more-film-scenes-all").click().run()
+    assert bodies(at).count("<li class") == 130
+    assert not [b for b in at.button if b.label.startswith("Show")]
+
+
+@pytest.mark.parametrize("page", ["film.py", "doubles.py", "near.py"])
+def test_pages_of_an_empty_catalogue_say_so(write, monkeypatch, page):
+    folder = write(films=[], places=[], scenes=[], sources=[])
+    monkeypatch.setenv("DOUBLETAKE_DATA", str(folder))
+    at = AppTest.from_file(FRAME, default_timeout=60).run().switch_page(page).run()
+    assert not at.exception
+    assert len(at.info) == 1
