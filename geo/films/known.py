@@ -66,27 +66,22 @@ def _matches(text, language, titles, places):
 
 
 def _longest(text, tokens, position, titles):
+    """The longest name that the tokens from `position` on read as, and how many they are."""
     first = tokens[position]
     if text[first[0]].islower() and first[2] not in titles.small:
         return None
-    for name in titles.by_first.get(tokens[position][2].split(" ")[0], ()):
-        length = _fits(text, tokens, position, name.words)
-        if length and _looks_alike(text, tokens, position, length, name):
-            return name, length
-    return None
-
-
-def _fits(text, tokens, position, words):
-    """How many tokens from `position` on read as `words`, or 0. A token may fold to two words."""
-    read, at = [], position
-    while len(read) < len(words) and at < len(tokens):
+    best, read, at = None, (), position
+    limit = titles.longest.get(first[2].split(" ")[0], 0)
+    while len(read) < limit and at < len(tokens):
         if at > position and not GAP.fullmatch(text, tokens[at - 1][1], tokens[at][0]):
-            return 0
-        read += tokens[at][2].split()
-        if tuple(read) != words[: len(read)]:
-            return 0
+            break
+        read += tuple(tokens[at][2].split())
         at += 1
-    return at - position if tuple(read) == words else 0
+        for name in titles.by_words.get(read, ()):
+            if _looks_alike(text, tokens, position, at - position, name):
+                best = name, at - position
+                break
+    return best
 
 
 def _looks_alike(text, tokens, position, length, name):

@@ -73,8 +73,12 @@ class Titles:
             for first, listed in self.by_first.items()
             if any(not name.written[:1].isupper() for name in listed)
         }
-        for listed in self.by_first.values():
+        self.by_words, self.longest = defaultdict(list), {}
+        for first, listed in self.by_first.items():
             listed.sort(key=lambda name: -len(name.words))
+            self.longest[first] = len(listed[0].words)
+            for name in listed:
+                self.by_words[name.words].append(name)
 
     def _add(self, words, kind, found):
         films = tuple(sorted({entry.film for _, entry in found}, key=lambda f: f.year or 9999))
