@@ -4,17 +4,18 @@
     python benchmarks/load.py --profile FILE        and where the server's time goes (needs py-spy)
 
 Each session speaks Streamlit's own protocol, as the browser does: it opens the page, and after a
-pause for thought changes one filter, until the script has finished. Measured is that time; then the
-same crowd does the same to an app of one filter and one line of text. Server and crowd share this
-machine's cores. The ratio holds better than the seconds.
+pause for thought changes one filter, until the script has finished. Measured is that time. In turns
+with it, a like crowd does the same to an app of one filter and one line of text. Servers and crowds
+share this machine's cores. "opened" is the memory of a session that has seen its first page,
+"session" of one that has changed filters. Ends with 1 where a page showed an error.
 """
 
 import argparse
 import asyncio
 import random
 import shutil
+import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -31,6 +32,11 @@ import generated  # noqa: E402
 from map import EMPTY, serve  # noqa: E402
 
 PATIENCE = 60  # seconds that one script may take before the run is given up
+ROUNDS = 3  # the two crowds take turns
+SPY = ("py-spy", "record", "-f", "raw", "-r", "50")
+UNITS = dict.fromkeys(("first page", "median", "p95", "worst"), "s")
+UNITS |= {"sent": "kB a script run", "server": "MB before they come"}
+UNITS |= dict.fromkeys(("opened", "session"), "MB a session")
 FINISHED = ForwardMsg.FINISHED_SUCCESSFULLY
 
 
@@ -40,14 +46,14 @@ class Session:
     def __init__(self, address, dice):
         self.address, self.dice = address.replace("http", "ws") + "/_stcore/stream", dice
         self.filters, self.values, self.sliders, self.times = {}, {}, {}, []
-        self.query, self.page, self.bytes, self.errors = "", "", 0, 0
+        self.query, self.page, self.bytes, self.errors, self.socket = "", "", 0, 0, None
 
     async def open(self):
-        """Connect, and wait for the whole first page."""
+        """Connect, and return the seconds that the whole first page took."""
         self.socket = await websockets.connect(
             self.address, subprotocols=["streamlit"], max_size=None, compression=None
         )
-        await self.rerun()
+        return await self.rerun()
 
     async def rerun(self):
         """Send what the widgets hold; return the seconds until the script has finished."""
@@ -129,57 +135,83 @@ def memory(process):
     raise SystemExit("The server has ended")
 
 
-async def crowd(address, process, options):
-    """Open all sessions, let them read, and return what it took as a dict."""
-    first = Session(address, random.Random("first"))
-    await first.open()  # reads the catalogue, once for all
-    await first.change()
-    before = memory(process)
-    sessions = [Session(address, random.Random(n)) for n in range(options.sessions)]
-    for session in sessions:
-        await session.open()
-    opened = memory(process)
-    until = time.monotonic() + options.seconds
-    await asyncio.gather(*(session.read(until, options.think) for session in sessions))
-    after = memory(process)
-    times = sorted(t for session in sessions for t in session.times)
-    for session in (first, *sessions):
-        await session.socket.close()
-    return {
-        "changes": len(times),
-        "median": statistics.median(times),
-        "p95": times[min(len(times) - 1, int(0.95 * len(times)))],
-        "worst": times[-1],
-        "kilobytes": sum(s.bytes for s in sessions) / (len(times) + len(sessions)) / 1000,
-        "before": before,
-        "opened": (opened - before) / len(sessions),
-        "session": (after - before) / len(sessions),
-        "errors": sum(session.errors for session in sessions),
-    }
+class Crowd:
+    """The sessions of one server, and what they measured."""
+
+    def __init__(self, script, options, data=None):
+        self.address, self.process = serve(script, data)
+        self.options, self.first = options, Session(self.address, random.Random("first"))
+        self.sessions = [
+            Session(self.address, random.Random(number)) for number in range(options.sessions)
+        ]
+
+    async def open(self):
+        """One session reads the catalogue, once for all; then the others open, one by one."""
+        await self.first.open()
+        await self.first.change()
+        self.before = memory(self.process)
+        self.pages = [await session.open() for session in self.sessions]
+        self.opened = memory(self.process)
+
+    async def read(self):
+        """All sessions read for one round."""
+        until = time.monotonic() + self.options.seconds / ROUNDS
+        await asyncio.gather(*(s.read(until, self.options.think) for s in self.sessions))
+
+    def measured(self):
+        """What it took, as {name: figure}."""
+        times = sorted(t for session in self.sessions for t in session.times)
+        sent = sum(session.bytes for session in self.sessions)
+        after, count = memory(self.process), len(self.sessions)
+        return {
+            "first page": statistics.median(self.pages),
+            "changes": len(times),
+            "median": statistics.median(times),
+            "p95": times[min(len(times) - 1, int(0.95 * len(times)))],
+            "worst": times[-1],
+            "sent": sent / (len(times) + count) / 1000,
+            "server": self.before,
+            "opened": (self.opened - self.before) / count,
+            "session": (after - self.before) / count,
+            "errors": sum(session.errors for session in self.sessions),
+        }
+
+    async def close(self):
+        """Take leave, and stop the server."""
+        for session in (self.first, *self.sessions):
+            if session.socket:
+                await session.socket.close()
+        self.process.terminate()
+        self.process.wait(10)
 
 
-def measure(script, options, data=None, profile=None):
-    """Start the script, send the crowd to it, and stop it."""
-    address, process = serve(script, data)
+async def measure(ours, bare, profile):
+    """Send both crowds to their servers, in turns, so that what else runs here troubles both."""
     spy = None
     try:
+        for crowd in (ours, bare):
+            await crowd.open()
         if profile:
-            command = ["py-spy", "record", "-p", str(process.pid), "-o", profile, "-f", "raw"]
-            length = str(options.seconds + 20)
-            spy = subprocess.Popen([*command, "-d", length, "-r", "50", "--gil"])
-        return asyncio.run(crowd(address, process, options))
-    finally:
+            spy = await asyncio.create_subprocess_exec(
+                *SPY, "-o", profile, "-p", str(ours.process.pid)
+            )
+        for _ in range(ROUNDS):
+            for crowd in (ours, bare):
+                await crowd.read()
         if spy:
-            spy.wait(60)
-        process.terminate()
-        process.wait(10)
+            spy.send_signal(signal.SIGINT)  # it writes what it has seen
+            await spy.wait()
+        return ours.measured(), bare.measured()
+    finally:
+        for crowd in (ours, bare):
+            await crowd.close()
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--sessions", type=int, default=50)
     options.add_argument("--scenes", type=int, default=100_000)
-    options.add_argument("--seconds", type=int, default=60, help="how long they read")
+    options.add_argument("--seconds", type=int, default=60, help="how long each crowd reads")
     options.add_argument("--think", type=float, default=5, help="seconds between two changes")
     options.add_argument("--profile", help="write the server's stacks into this file (py-spy)")
     options = options.parse_args()
@@ -188,8 +220,8 @@ def main():
         folder = generated.write(scratch / "data", options.scenes)
         empty = scratch / "empty.py"
         empty.write_text(EMPTY)
-        ours = measure("app.py", options, folder, options.profile)
-        bare = measure(empty, options)
+        crowds = Crowd("app.py", options, folder), Crowd(empty, options)
+        ours, bare = asyncio.run(measure(*crowds, options.profile))
     finally:
         shutil.rmtree(scratch)
     report(ours, bare, options)
@@ -200,14 +232,12 @@ def report(ours, bare, options):
     """Print both and their ratio."""
     print(f"{options.sessions} sessions, {options.scenes:,} scenes, a change about every"
           f" {options.think:g} s, for {options.seconds} s")  # fmt: skip
-    units = {"median": "s", "p95": "s", "worst": "s", "kilobytes": "kB a script run"}
-    units |= {"before": "MB", "opened": "MB a session", "session": "MB a session"}
     print(f"{'':10} {'ours':>10} {'empty app':>10} {'ratio':>8}")
     for name, value in ours.items():
         ratio = f"{value / bare[name]:8.1f}" if bare[name] > 0 else f"{'-':>8}"
         digits = 0 if name in {"changes", "errors"} else 3
         print(f"{name:10} {value:10,.{digits}f} {bare[name]:10,.{digits}f} {ratio}"
-              f"  {units.get(name, '')}")  # fmt: skip
+              f"  {UNITS.get(name, '')}")  # fmt: skip
 
 
 if __name__ == "__main__":
