@@ -9,8 +9,9 @@ person) is never in focus unless nothing else is.
 from bisect import bisect_right
 from collections import Counter
 
-from geo.films.evidence import is_aside, patterns
+from geo.films.evidence import is_aside, patterns, says_film
 from geo.films.pointers import looks_back
+from geo.text import fold
 
 
 class Focus:
@@ -32,17 +33,30 @@ class Focus:
 
     def _main(self, mentions):
         """The film spoken of most, above all where filming is spoken of; the title line counts
-        thrice, the first film breaks ties."""
+        thrice, the film named first once more, and one that the article's address names twice."""
         weights = Counter()
+        address, serious = self._address(), [m for m in mentions if m not in self.passing]
+        if serious:
+            weights[serious[0].film] += 1
+        for film in {mention.film for mention in mentions}:
+            weights[film] += 2 * bool(address and f" {_plain(film.title)} " in address)
         for number, found in enumerate(self.by_sentence):
             place = 3 if number == 0 else 1.5 if number < 4 else 1
             for mention in found:
-                if mention in self.passing:
-                    weights[mention.film] += 0.3 * place
-                else:
-                    weights[mention.film] += place + self._is_of_filming(number)
+                weights[mention.film] += self._weight(mention, number, place)
         self.weights = weights
         return max(weights, key=lambda film: weights[film]) if weights else None
+
+    def _weight(self, mention, number, place):
+        if mention in self.passing:
+            return 0.3 * place
+        named = says_film(self.text, mention.start, mention.end, self.language)
+        return place + self._is_of_filming(number) + 0.5 * named
+
+    def _address(self):
+        """The words of the address that the text begins with, or nothing."""
+        first = self.text.split("\n", 1)[0]
+        return f" {fold(first)} " if "://" in first else ""
 
     def _is_of_filming(self, number):
         sentence = self.sentences[number]
@@ -54,16 +68,23 @@ class Focus:
         focus, heading, paragraph, states = self.main, None, None, []
         last = None
         for sentence, found in zip(self.sentences, self.by_sentence, strict=True):
-            if sentence.paragraph != paragraph:
+            opens = sentence.paragraph != paragraph
+            if opens:
                 paragraph = sentence.paragraph
                 focus = self._at_paragraph(last, heading)
             states.append(focus)
             serious = [m.film for m in found if m not in self.passing and not self._looks_back(m)]
-            if serious:
+            if self.main in serious and not sentence.heading:
+                serious = [self.main]
+            if serious and (opens or self._is_major(serious[-1])):
                 focus = last = serious[0] if sentence.heading else serious[-1]
             if sentence.heading:
                 heading = serious[0] if serious else heading
         return states
+
+    def _is_major(self, film):
+        """Whether a film is more than a guest in the article."""
+        return film == self.main or self.weights[film] * 2 >= self.weights[self.main]
 
     def _looks_back(self, mention):
         """Whether a mention compares with an earlier film: "the previous one"."""
@@ -84,3 +105,7 @@ class Focus:
     def at(self, number):
         """The film in focus where sentence `number` begins, or None in a text without films."""
         return self.focus[number]
+
+
+def _plain(title):
+    return fold(title).removeprefix("the ")

@@ -36,10 +36,13 @@ class Guess:
     nearby: int = 0
     times: int = 0
     headline: bool = False
+    inside: bool = False
     years: list = field(default_factory=list)
 
     def points(self):
         """How much speaks for the name."""
+        if not self.inside and " " not in self.title:
+            return 0  # a word that has its capital from opening a sentence
         if not self.strictly and not (self.nearby and self.headline):
             return 0
         said = 2 * min(self.strictly, 2) + min(self.nearby, 1)
@@ -58,6 +61,8 @@ def guessed(text, sentences, language, taken, places, alone):
             if start >= match.end() or any(s < match.end() and start < e for s, e in spans):
                 continue
             _count(found, text, start, match.end(), language, number == 0)
+            if start - sentence.start > 2:
+                found[_key(text[start : match.end()])].inside = True
     enough = ENOUGH_ALONE if alone else ENOUGH
     likely = [g for g in found.values() if g.points() >= enough and not is_person(text, g.title)]
     for guess in sorted(likely, key=lambda g: -g.points()):
@@ -75,14 +80,14 @@ def _start(text, match):
 
 
 def _count(found, text, start, end, language, headline):
-    title = re.sub(r"[’']s?$", "", text[start:end].rstrip(" .,;:"))
+    title = _title(text[start:end])
     if len(title) < 3 or title.isdigit() or NOT_TITLES.fullmatch(title):
         return
     left = evidence.before(text, start)
     if PERSON_BEFORE.search(left):
         return
     end = start + len(title)
-    guess = found[fold(title).removeprefix("the ")]
+    guess = found[_key(title)]
     guess.title = guess.title or title
     guess.times += 1
     guess.headline |= headline
@@ -93,3 +98,11 @@ def _count(found, text, start, end, language, headline):
     )
     guess.strictly += named or (follows and not PERSONAL.fullmatch(title))
     guess.nearby += follows or bool(known["nearby"].search(left))
+
+
+def _title(written):
+    return re.sub(r"[’']s?$", "", written.rstrip(" .,;:"))
+
+
+def _key(written):
+    return fold(_title(written)).removeprefix("the ")

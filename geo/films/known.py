@@ -175,9 +175,11 @@ def _of_franchise(text, found, certain):
     franchise = found.name.films[0].franchise
     same = [(n, film) for film, n in certain.items() if film.franchise == franchise]
     same = [(n, film) for n, film in same if film not in found.name.films]
+    left, right = evidence.before(text, found.start), evidence.after(text, found.end)
+    if same and NEXT.search(left):
+        return max((film for _, film in same), key=lambda film: film.year or 0)
     if same:
         return max(same, key=lambda pair: pair[0])[1]
-    left, right = evidence.before(text, found.start), evidence.after(text, found.end)
     if found.name.kind == "franchise" or NEXT.search(left) or SERIES.match(right):
         return Film(franchise, franchise)
     return found.name.films[-1]
