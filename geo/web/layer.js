@@ -19,8 +19,10 @@
       map.createPane("marks").style.zIndex = 450;
       map.getPane("marks").style.pointerEvents = "none";
       this.ground = new own.Sheet("world", (frame) => own.paintWorld(frame, this.world, this.colours));
+      this.under = new own.Sheet("marks", (frame) => this.store && own.paintLit(frame, this));
       this.sheet = new own.Sheet("marks", (frame) => this.paint(frame));
       this.ground.addTo(map);
+      this.under.addTo(map);
       this.sheet.addTo(map);
       this.top = new own.Sheet("marks", (frame) => this.store && own.paintGlow(frame, this));
       this.top.addTo(map);
@@ -132,6 +134,12 @@
     repaint(ground) {
       if (ground) this.ground.redraw();
       this.sheet.redraw();
+      this.shine();
+    }
+
+    // Lines of what is chosen or pointed at, below the marks, and what stands out above them.
+    shine() {
+      this.under.redraw();
       this.top.redraw();
     }
 
@@ -176,7 +184,7 @@
       if (place === this.hovered) return;
       this.hovered = place;
       cancelAnimationFrame(this.waiting);
-      this.waiting = requestAnimationFrame(() => this.top.redraw());
+      this.waiting = requestAnimationFrame(() => this.shine());
     }
 
     click(at) {
@@ -206,7 +214,7 @@
       if (place === this.selected) return;
       this.selected = place;
       this.map.getContainer().dataset.selected = place;
-      this.top.redraw();
+      this.shine();
       this.emit("selected", { place, quiet });
     }
 

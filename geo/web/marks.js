@@ -160,7 +160,6 @@
   function glow(frame, state) {
     const { c } = frame;
     if (state.selected < 0 && state.hovered < 0) return;
-    own.paintLit(frame, state);
     for (const hit of state.hits) {
       const chosen = hit.place === state.selected || (hit.members || []).includes(state.selected);
       if (state.selected >= 0 && chosen) {

@@ -1,6 +1,7 @@
 """A reader's own list narrows the map for this visit, and leaves nothing behind."""
 
 import io
+import urllib.request
 import zipfile
 
 import pytest
@@ -44,6 +45,8 @@ def test_my_films_narrow_the_map_and_let_it_go_again(app, visit, shipped):
     assert f"{len(mine)} scenes of {len(films)} films" in headline
     said = f"{len(films)} of the {len(films) + 1} films on your list found in the catalogue."
     assert seen.page.get_by_text(said).is_visible()
+    with urllib.request.urlopen(f"{app}/_stcore/metrics") as answer:
+        assert b"UploadedFileManager" not in answer.read()  # the server holds no file any more
     assert "letterboxd" not in seen.page.url  # a list is no part of the address
     sure = int((mine["certainty"] == "confirmed").sum())
     seen.page.get_by_role("button", name=f"Confirmed · {sure}").click()
