@@ -50,16 +50,16 @@ def table(catalogue):
     """One row a scene, in the order of scenes.csv, joined with its film and places.
 
     Columns: scene, film, title, kind, franchise (the title itself for a single film), year, order,
-    filming_place, filming_name, filming_country, setting, setting_name, certainty, disputed,
-    season, sentence, sources, disputed_by, origin. Ids and names are None where a scene has no
-    such end.
+    filming_place, filming_name, filming_country, setting, setting_name, setting_country, certainty,
+    disputed, season, sentence, sources, disputed_by, origin. Ids and names are None where a scene
+    has no such end.
     """
     films = catalogue.films[["title", "kind", "franchise", "year", "order"]]
     films = films.assign(franchise=films["franchise"].fillna(films["title"]))
     places = catalogue.places[["name", "country"]]
     rows = catalogue.scenes.drop(columns="line").join(films, on="film")
     rows = rows.join(places.add_prefix("filming_"), on="filming_place")
-    rows = rows.join(places[["name"]].add_prefix("setting_"), on="setting")
+    rows = rows.join(places.add_prefix("setting_"), on="setting")
     rows["disputed"] = [bool(sources) for sources in rows["disputed_by"]]
     rows = rows.astype(dict.fromkeys(REPEATED, "category"))  # a mask in a tenth of the time
     return rows.reset_index(drop=True)

@@ -1,5 +1,6 @@
 """What rows say, in sentences built on one verb: "Norway plays Kashmir"."""
 
+import numpy as np
 import pandas as pd
 
 SURENESS = {
@@ -82,12 +83,19 @@ def title(rows):
 
 
 def doubles(rows):
-    """What plays what in `rows`, the commonest first: ["Norway plays Kashmir", …]."""
+    """What plays what in `rows`: ["Norway plays Kashmir", …].
+
+    Places that play another country, or none on the globe, come first: that a street of London
+    plays London is no news. Among them the commonest come first.
+    """
     told = rows[rows["filming_name"].notna() & (rows["certainty"] != "denied")]
     told = told.assign(setting_name=told["setting_name"].astype(object))
-    pairs = told[told["setting_name"].notna()].groupby(["filming_name", "setting_name"], sort=False)
-    sizes = pairs.size().sort_values(ascending=False, kind="stable")
-    return [plays(*names) for names in sizes.index if names[0] != names[1]]
+    countries = (told[f"{end}_country"].astype(object) for end in ("filming", "setting"))
+    told = told.assign(home=np.equal(*countries))[told["setting_name"].notna()]
+    pairs = told.groupby(["filming_name", "setting_name"], sort=False)
+    pairs = pairs.agg(home=("home", "first"), scenes=("scene", "size"))
+    pairs = pairs.sort_values(["home", "scenes"], ascending=[True, False], kind="stable")
+    return [plays(*names) for names in pairs.index if names[0] != names[1]]
 
 
 def alt_text(rows):
