@@ -19,7 +19,7 @@ from geo.picture.shapes import Sheet
 from geo.picture.svg import png, svg
 from geo.picture.told import tell
 from geo.picture.window import around, fit
-from geo.words import alt_text, doubles
+from geo.words import alt_text
 
 SIZES = {"blog": (1200, 630), "square": (1080, 1080), "story": (1080, 1920)}
 SMALLEST, LARGEST = 200, 4000  # pixels of a side
@@ -85,7 +85,7 @@ def compose(rows, catalogue, request):
     pairs = drawing.pairs(rows, catalogue.places) if request.lines else []
     title, above = furniture.title(request, unit, look)
     foot, below = furniture.credit(request, _publishers(rows, catalogue), unit, look)
-    told, listed = furniture.doubles(doubles(rows), request.height - below, request, unit, look)
+    told, listed = furniture.doubles(rows, request.height - below, request, unit, look)
     below += listed
     window = _window(drawn, request, above, below, unit)
     keys = _keys(drawn, pairs) if request.legend else set()

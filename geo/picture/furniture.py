@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from geo import words
 from geo.picture import fonts
 from geo.picture.shapes import Area, Box, Disc, Line, Text
-from geo.words import count
 
 PAD = 14
 TALL = 1.5  # height by width from which there is room for a list under the map
@@ -52,13 +52,16 @@ def credit(request, publishers, unit, look):
     return shapes, high
 
 
-def doubles(told, bottom, request, unit, look):
+def doubles(rows, bottom, request, unit, look):
     """Who plays what as a list above `bottom`, for a tall picture, and the height it takes."""
+    if request.height < TALL * request.width:
+        return [], 0
+    told = words.doubles(rows)
     room = request.height * SHARE - 2 * PAD * unit
     size = 17 * unit
     step = size * 1.6
     lines = told[: max(0, int(room / step) - 1)]
-    if request.height < TALL * request.width or not lines:
+    if not lines:
         return [], 0
     most = request.width - 4 * PAD * unit
     more = len(told) - len(lines)
@@ -67,7 +70,7 @@ def doubles(told, bottom, request, unit, look):
     shapes = [Box(0, top, request.width, high, look.paper, 0.94)]
     texts = [fonts.cut(line, size, most) for line in lines]
     if more:
-        texts.append(f"and {count(more, 'other')}")
+        texts.append(f"and {words.count(more, 'other')}")
     for number, line in enumerate(texts):
         y = top + PAD * unit + number * step + size
         fill = look.soft if more and number == len(lines) else look.text
@@ -80,11 +83,13 @@ def _sources(publishers, size, most):
     shown = list(publishers)
     while shown:
         more = len(publishers) - len(shown)
-        text = f"Sources: {', '.join(shown)}" + (f" and {count(more, 'other')}" if more else "")
+        text = f"Sources: {', '.join(shown)}" + (
+            f" and {words.count(more, 'other')}" if more else ""
+        )
         if fonts.width(text, size) <= most:
             return text
         shown.pop()
-    return f"{count(len(publishers), 'source')} cited" if publishers else ""
+    return f"{words.count(len(publishers), 'source')} cited" if publishers else ""
 
 
 def legend(keys, bottom, unit, look):

@@ -18,11 +18,20 @@ EDGE = 8  # pixels by which shapes reach beyond the picture, so that no edge of 
 
 @cache
 def _world():
-    """The basemap in world units: countries with their Rings, lakes and borders; read once."""
+    """The basemap in world units, read once: countries as (facts, Rings, where their name
+    stands), large ones first; the Rings of lakes; those of borders.
+    """
     data = json.loads((DATA / "basemap.json").read_text(encoding="utf-8"))
     scale = data["scale"]
-    countries = [(country, Rings(country["rings"], scale)) for country in data["countries"]]
+    countries = [
+        (country, Rings(country["rings"], scale), _label(country)) for country in data["countries"]
+    ]
     return countries, Rings(data["lakes"], scale), Rings(data["borders"], scale)
+
+
+def _label(country):
+    longitude, latitude = country["label"]
+    return tuple(float(value) for value in project(latitude, longitude))
 
 
 class Rings:
@@ -32,10 +41,18 @@ class Rings:
         self._lines = [_unpacked(line, scale) for line in packed]
         self._low = np.array([line.min(axis=0) for line in self._lines]).reshape(-1, 2)
         self._high = np.array([line.max(axis=0) for line in self._lines]).reshape(-1, 2)
+        self._box = (*self._low.min(axis=0).tolist(), *self._high.max(axis=0).tolist())
 
     def seen(self, window):
         """The points, in pixels, of each line that is in sight and large enough."""
+        west, north, east, south = self._box
+        edge = EDGE / window.scale
         for turn in window.turns():
+            left, right = window.left - turn - edge, window.left - turn + window.wide + edge
+            if east < left or west > right or south < window.top - edge:
+                continue
+            if north > window.top + window.high + edge:
+                continue
             shift = np.array([window.left - turn, window.top])
             low, high = (self._low - shift) * window.scale, (self._high - shift) * window.scale
             near = (high >= -EDGE).all(axis=1) & (high - low >= SMALLEST).any(axis=1)
@@ -53,7 +70,7 @@ def land(window, look):
     """Shapes of all land in the window, in the colours of a look (geo/picture/looks.py)."""
     countries, lakes, borders = _world()
     shapes = []
-    for country, rings in countries:
+    for country, rings, _ in countries:
         fill = look.land[country.get("tone", 0) % len(look.land)]
         drawn = [part for points in rings.seen(window) for part in _ring(points, window)]
         if drawn:
@@ -66,7 +83,7 @@ def land(window, look):
 
 def outline(code, window):
     """The rings, in pixels, of the country with a two-letter code; None where it is not drawn."""
-    for country, rings in _world()[0]:
+    for country, rings, _ in _world()[0]:
         if country["code"] == code:
             return [part for points in rings.seen(window) for part in _ring(points, window)]
     return None
@@ -93,14 +110,14 @@ def _thinned(points):
 def names(window, look, taken, unit):
     """Names of the countries in sight, large ones first, where nothing else stands."""
     shapes = []
-    for country, _ in sorted(_world()[0], key=lambda item: -item[0].get("size", 0)):
-        longitude, latitude = country["label"]
+    for country, _, (west, north) in _world()[0]:
+        y = (north - window.top) * window.scale
+        spots = [(west + turn - window.left) * window.scale for turn in window.turns()]
+        spots = [x for x in spots if 0 < x < window.width and 0 < y < window.height]
         size = (10.5 if country.get("size", 0) < 20 else 11.5) * unit
-        wide = fonts.width(country["name"], size)
-        if wide > window.radius(country.get("size", 0) * 111, latitude) * 0.9:
-            continue
-        for turn in window.turns():
-            [(x, y)] = window.pixels([latitude], [longitude], turn)
+        room = window.radius(country.get("size", 0) * 111, country["label"][1]) * 0.9
+        wide = fonts.width(country["name"], size) if spots else 0
+        for x in spots if wide <= room else ():
             if taken.free(x - wide / 2, y - size, wide, size * 1.4):
                 taken.add(x - wide / 2, y - size, wide, size * 1.4)
                 text = Text(x, y, country["name"], size, look.name, anchor="middle")

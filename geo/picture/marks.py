@@ -76,7 +76,10 @@ def pairs(rows, places):
     drawn = rows[rows["certainty"] != "denied"]
     drawn = drawn[drawn["filming_place"].notna() & drawn["setting"].notna()]
     counted = Counter(zip(drawn["setting"], drawn["filming_place"], strict=True))
-    points = places[["latitude", "longitude"]].to_dict("index")
+    named = list(
+        dict.fromkeys(place for pair in counted for place in pair if place in places.index)
+    )
+    points = places.loc[named, ["latitude", "longitude"]].to_dict("index")
     lines = []
     for (setting, filming), number in counted.most_common():
         ends = [points.get(place) for place in (setting, filming)]

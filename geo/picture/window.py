@@ -41,6 +41,16 @@ class Window:
     width: int
     height: int
 
+    @property
+    def wide(self):
+        """How many world units the picture is wide."""
+        return self.width / self.scale
+
+    @property
+    def high(self):
+        """How many world units the picture is high."""
+        return self.height / self.scale
+
     def pixels(self, latitudes, longitudes, turn=0, most=NORTHMOST):
         """An array (n, 2) of pixels, the world shifted by `turn` whole turns to the east."""
         x, y = project(latitudes, longitudes, most)

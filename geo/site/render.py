@@ -32,10 +32,14 @@ class Site:
     pages: list
     by_key: dict = field(init=False)
     made_of: list = field(init=False)
+    sources: dict = field(init=False)
+    records: list = field(init=False)
 
     def __post_init__(self):
         self.by_key = {(page.kind, page.key): page for page in self.pages}
+        self.records = _records(self.rows)
         self.made_of = _row_hashes(self)
+        self.sources = self.catalogue.sources.to_dict("index")
 
     def absolute(self, page):
         """The whole address of a page."""
@@ -84,7 +88,7 @@ def _row_hashes(site):
     frames = site.catalogue.films, site.catalogue.places, site.catalogue.sources
     films, places, sources = (_texts(frame.drop(columns="line")) for frame in frames)
     hashes = []
-    for row, text in zip(_records(site.rows), _texts(site.rows).values(), strict=True):
+    for row, text in zip(site.records, _texts(site.rows).values(), strict=True):
         cited = (*row["sources"], *row["disputed_by"])
         ends = row["filming_place"], row["setting"]
         keys = ("films", row["film"]), ("places", ends[0]), ("settings", ends[1])
@@ -111,14 +115,14 @@ def write(site, page):
     folder = Path(site.out) / page.path
     folder.mkdir(parents=True, exist_ok=True)
     rows = site.rows.iloc[list(page.rows)]
-    alt = words.alt_text(rows)
+    few, alt = embed.narrowed(site.catalogue, rows), words.alt_text(rows)
     request = Request(*_size(page), title=page.title, subtitle=words.headline(rows),
                       address=site.absolute(page), alt=alt)  # fmt: skip
-    (folder / "picture.png").write_bytes(picture(rows, site.catalogue, request))
+    (folder / "picture.png").write_bytes(picture(rows, few, request))
     up = _up(page)
-    made = embed.map_page(site.catalogue, rows, page.title, f"{up}assets/", site.files, alt)
+    made = embed.map_page(few, rows, page.title, f"{up}assets/", site.files, alt)
     (folder / "map.html").write_text(made, encoding="utf-8")
-    (folder / "index.html").write_text(_html(site, page, rows, alt), encoding="utf-8")
+    (folder / "index.html").write_text(_html(site, page, rows, few, alt), encoding="utf-8")
 
 
 def _up(page):
@@ -130,9 +134,9 @@ def _size(page):
     return SMALL if page.kind in {"places", "settings"} else SIZE
 
 
-def _html(site, page, rows, alt):
+def _html(site, page, rows, few, alt):
     address = site.absolute(page)
-    told = data.describe(page, rows, site.catalogue, (address, alt, _size(page)))
+    told = data.describe(page, rows, few, (address, alt, _size(page)))
     return environment().get_template("page.html").render(
         page=page,
         front=page.kind == FRONT,
@@ -144,7 +148,7 @@ def _html(site, page, rows, alt):
         headline=words.headline(rows),
         alt=alt,
         size=_size(page),
-        scenes=_scenes(site, rows) if page.kind != FRONT else [],
+        scenes=_scenes(site, page) if page.kind != FRONT else [],
         links=_links(site, page, rows),
         figure=embed.figure(f"{address}picture.png", alt, page.title, CREDIT, _size(page)),
         frame=embed.iframe(f"{address}map.html", page.title),
@@ -155,11 +159,11 @@ def _html(site, page, rows, alt):
 CREDIT = "Doubletake, CC BY 4.0; places: GeoNames, CC BY 4.0; map: Natural Earth"
 
 
-def _scenes(site, rows):
-    """The rows as the table of a page tells them."""
-    sources = site.catalogue.sources.to_dict("index")
+def _scenes(site, page):
+    """The rows of a page as its table tells them."""
+    sources = site.sources
     found = []
-    for row in _records(rows):
+    for row in (site.records[position] for position in page.rows):
         place = site.by_key.get(("places", row["filming_place"]))
         setting = site.by_key.get(("settings", row["setting"]))
         found.append(
