@@ -99,6 +99,7 @@ else:
     said = headline(end, place, chosen, rows)
     st.text(said)
     shown.chart(data, rows, "doubles-map")
+    shown.heading("Who plays what")
     shown.pairs(data, chosen, "doubles", "Those of most scenes first")
     with st.expander("The scenes, and who says so"):
         shown.scenes(data, rows, "doubles-scenes", film=True)

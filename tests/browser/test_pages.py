@@ -1,5 +1,7 @@
 """Films, Doubles, Near me and Read the news in a real browser: addresses, phones, barriers."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.browser.test_access import faults
@@ -8,7 +10,6 @@ from tests.browser.test_hostile import hostile, unharmed  # noqa: F401  (a fixtu
 PHONE = {"width": 390, "height": 844}
 PAGES = {
     "film?film=mission-impossible-fallout": "Mission: Impossible – Fallout",
-    "film?franchise=James+Bond": "Where James Bond was shot",
     "doubles?place=norway": "Doubles",
     "near?at=Prague&km=100": "Near me",
     "news": "Read the news",
@@ -30,14 +31,13 @@ def test_a_page_opens_by_its_address_without_barriers_on_a_phone(app, visit, pat
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     levels = page.locator("h1, h2, h3").evaluate_all("all => all.map(h => Number(h.tagName[1]))")
     assert levels.count(1) == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), levels
+    assert all(b - a <= 1 for a, b in pairwise(levels)), levels
     assert faults(page.main_frame) == {}
     assert seen.outside == [] and seen.errors == []
 
 
-@pytest.mark.parametrize("path", ["film?franchise=Star+Wars", "doubles"])
-def test_a_page_in_the_dark_is_legible(app, visit, path):
-    seen = visit(f"{app}/{path}", color_scheme="dark")
+def test_a_page_in_the_dark_is_legible(app, visit):
+    seen = visit(f"{app}/film?franchise=Star+Wars", color_scheme="dark")
     assert seen.frame
     assert faults(seen.page.main_frame) == {}
 
@@ -70,13 +70,9 @@ def test_another_film_moves_the_same_map(app, visit):
     assert seen.frame.evaluate("window.stamp") == 1
 
 
-@pytest.mark.parametrize(
-    "path", ["film?film=bad", "doubles?setting=there", "near?at=60,10&km=50", "about"]
-)
+@pytest.mark.parametrize("path", ["film?film=bad", "doubles?setting=there", "near?at=60,10"])
 def test_a_hostile_catalogue_does_nothing(hostile, visit, path):  # noqa: F811
     seen = visit(f"{hostile}/{path}")
-    seen.page.get_by_role("heading", level=1).wait_for(timeout=60_000)
-    if path != "about":
-        assert seen.frame
-        assert "{{7*7}}" in seen.page.locator(".stMain").inner_text()
+    assert seen.frame
+    assert "{{7*7}}" in seen.page.locator(".stMain").inner_text()
     unharmed(seen)
