@@ -6,12 +6,14 @@
 Each session speaks Streamlit's own protocol, as the browser does: it opens the page, and after a
 pause for thought changes one filter, until the script has finished. Measured is that time. In turns
 with it, a like crowd does the same to an app of one filter and one line of text. Servers and crowds
-share this machine's cores. "opened" is the memory of a session that has seen its first page,
-"session" of one that has changed filters. Ends with 1 where a page showed an error.
+share this machine's cores with whatever else runs on it, which "work" hardly feels. "opened" is the
+memory of a session that has seen its first page, "session" of one that has changed filters. Ends
+with 1 where a page showed an error.
 """
 
 import argparse
 import asyncio
+import os
 import random
 import shutil
 import signal
@@ -35,6 +37,7 @@ PATIENCE = 60  # seconds that one script may take before the run is given up
 ROUNDS = 3  # the two crowds take turns
 SPY = ("py-spy", "record", "-f", "raw", "-r", "50")
 UNITS = dict.fromkeys(("first page", "median", "p95", "worst"), "s")
+UNITS |= {"work": "ms of processor time a change"}
 UNITS |= {"sent": "kB a script run", "server": "MB before they come"}
 UNITS |= dict.fromkeys(("opened", "session"), "MB a session")
 FINISHED = ForwardMsg.FINISHED_SUCCESSFULLY
@@ -135,6 +138,12 @@ def memory(process):
     raise SystemExit("The server has ended")
 
 
+def worked(process):
+    """Seconds of processor time that the server has taken."""
+    user, system = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")")[1].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 class Crowd:
     """The sessions of one server, and what they measured."""
 
@@ -151,7 +160,7 @@ class Crowd:
         await self.first.change()
         self.before = memory(self.process)
         self.pages = [await session.open() for session in self.sessions]
-        self.opened = memory(self.process)
+        self.opened, self.begun = memory(self.process), worked(self.process)
 
     async def read(self):
         """All sessions read for one round."""
@@ -169,6 +178,7 @@ class Crowd:
             "median": statistics.median(times),
             "p95": times[min(len(times) - 1, int(0.95 * len(times)))],
             "worst": times[-1],
+            "work": 1000 * (worked(self.process) - self.begun) / len(times),
             "sent": sent / (len(times) + count) / 1000,
             "server": self.before,
             "opened": (self.opened - self.before) / count,

@@ -123,9 +123,9 @@ def filters(data, seen):
         pills = {"widget": st.pills, "selection_mode": "multi"}
         choice("role", "What is known", words.ROLE_NAMES, counts["role"], **pills)
         choice("certainty", "How sure", words.SURENESS, counts["certainty"], **pills)
-        mine.chooser(data.catalogue.films)
         idle = seen == cleared(seen) and of_mine is None
         st.button("Clear filters", on_click=clear, args=(seen, rows), disabled=idle)
+        mine.chooser(data.catalogue.films)
 
 
 def current(rows):
