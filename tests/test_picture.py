@@ -16,7 +16,7 @@ from geo.picture import Request, compose, picture
 from geo.picture.fonts import width, wrap
 from geo.picture.labels import Taken, label
 from geo.picture.looks import LIGHT
-from geo.picture.shapes import Disc, Line, Text
+from geo.picture.shapes import Area, Disc, Line, Text
 from geo.picture.window import around, fit
 
 
@@ -152,3 +152,33 @@ def test_the_command_writes_each_format_and_tells_what_it_shows(
                 ["a.png", "--years", "1950"], ["a.png", "--size", "big"]):  # fmt: skip
         assert command.main(["picture", *bad]) == 1
     assert "There is no film “Skyfall”" in capsys.readouterr().err
+
+
+def test_the_file_itself_tells_its_alt_text(small):
+    alt = 'A "map" <of> Norway & Kashmir'
+    made = picture(*small, Request(title="T", alt=alt))
+    with image(made) as opened:
+        packet = opened.info["XML:com.adobe.xmp"]
+    assert "A &quot;map&quot; &lt;of&gt; Norway &amp; Kashmir" in packet and "CC BY 4.0" in packet
+    assert alt in compose(*small, Request(alt=alt)).description
+
+
+def test_a_country_is_drawn_in_its_own_shape(small):
+    rows, found = small
+    filled = [s for s in compose(rows, found, Request()).shapes if _wash(s)]
+    assert len(filled) == 1 and sum(map(len, filled[0].rings)) > 40, "Norway, where it was shot"
+    turned = rows.assign(filming_place="kashmir", setting="norway")
+    shapes = compose(turned, found, Request()).shapes
+    hatched = [s for s in shapes if isinstance(s, Line) and s.stroke == LIGHT.story]
+    assert hatched and not [s for s in shapes if _wash(s)]
+
+
+def _wash(shape):
+    return isinstance(shape, Area) and shape.fill == LIGHT.filming and shape.opacity < 0.5
+
+
+def test_a_tall_picture_lists_who_plays_what(small):
+    story = compose(*small, Request(1080, 1920))
+    blog = compose(*small, Request(1200, 630))
+    said = [{s.text for s in sheet.shapes if isinstance(s, Text)} for sheet in (story, blog)]
+    assert "Norway plays Kashmir" in said[0] and "Norway plays Kashmir" not in said[1]

@@ -18,7 +18,8 @@ EDGES = {"confirmed": (1.6, ()), "reported": (0.8, ()), "questioned": (1.4, (1.5
 FEWEST_PIXELS = 16  # of an area's radius, so that the smallest region can be seen
 MOST_PIXELS = 260
 FEWEST_DISCS, MOST_DISCS = 7, 20  # of which a wash is made: the eye is to see none of them
-MOST_LINES = 250  # more lines than this are a tangle: the commonest pairs are drawn
+MANY = 40  # areas, from which each is made of few discs
+MOST_LINES = 160  # more lines than this are a tangle: the commonest pairs are drawn
 OPACITIES = ((40, 0.75), (120, 0.4), (MOST_LINES, 0.25))  # of lines, by how many there are
 SMALLEST_COUNTRY = 150  # square pixels of its box, below which a country is drawn as a disc
 HATCH = 9  # pixels between the strokes that fill a country that is a setting
@@ -90,30 +91,33 @@ def pairs(rows, places):
 
 def washes(found, window, look):
     """The areas: a country in its own shape, any other a soft disc that fades outwards."""
-    shapes = []
-    for spot in found:
-        if spot.area and spot.country:
-            rings = outline(spot.country, window) or []
-            if sum(np.ptp(ring, axis=0).prod() for ring in rings) > SMALLEST_COUNTRY:
-                shapes += _country(spot, rings, look)
-                continue
-        shapes += [disc for disc in _wash(spot, window, look) if spot.area]
-    return shapes
+    areas = [spot for spot in found if spot.area]
+    most = MOST_DISCS if len(areas) <= MANY else FEWEST_DISCS
+    shapes, countries = [], {}
+    for spot in areas:
+        rings = (outline(spot.country, window) or []) if spot.country else []
+        if sum(np.ptp(ring, axis=0).prod() for ring in rings) > SMALLEST_COUNTRY:
+            filming, story = countries.get(spot.country, (rings, 0, 0))[1:]
+            countries[spot.country] = rings, filming + spot.filming, story + spot.story
+        else:
+            shapes += _wash(spot, window, look, most)
+    whole = [shape for country in countries.values() for shape in _country(*country, look)]
+    return whole + shapes
 
 
-def _wash(spot, window, look):
+def _wash(spot, window, look, most):
     radius = min(max(window.radius(spot.radius_km, spot.latitude), FEWEST_PIXELS), MOST_PIXELS)
     colour = look.filming if spot.filming else look.story
-    rings = round(min(max(radius / 3, FEWEST_DISCS), MOST_DISCS))
+    rings = round(min(max(radius / 3, FEWEST_DISCS), most))
     for _, x, y in _placed([spot], window):
         for step in np.linspace(1.0, 0.2, rings):
             yield Disc(x, y, radius * step, colour, opacity=0.45 / rings)
 
 
-def _country(spot, rings, look):
+def _country(rings, filming, story, look):
     """A country: filled where films were shot, hatched where they play."""
-    shapes = [Area(rings, look.filming, opacity=0.3)] if spot.filming else []
-    if not spot.story:
+    shapes = [Area(rings, look.filming, opacity=0.3)] if filming else []
+    if not story:
         return shapes
     whole = shapely.union_all([shapely.make_valid(shapely.Polygon(r)) for r in rings if len(r) > 3])
     west, north, east, south = whole.bounds
