@@ -30,7 +30,10 @@ def _patterns(language):
         "strong": words["filming"]["strong"],
         "weak": words["filming"]["weak"],
     }
-    return {kind: re.compile(rf"\b(?:{'|'.join(found)})\b") for kind, found in listed.items()}
+    compiled = {kind: "|".join(found) for kind, found in listed.items()}
+    stands_for = rf"(?:{'|'.join(words['story']['as'])})(?=\s(?:\w+\s)?{ANY_PLACE})"
+    compiled["near"] += f"|{stands_for}"
+    return {kind: re.compile(rf"\b(?:{found})(?!\w)") for kind, found in compiled.items()}
 
 
 @cache

@@ -5,12 +5,21 @@ between, more for each clause and each other place. The features say what kind o
 the group from which side at what cost, what kind of name it is, and what the passage is about.
 """
 
+import re
+
 from geo.claims.cues import KINDS, after, places_between, words_between
-from geo.claims.names import is_located
+from geo.claims.names import is_in, is_located
+from geo.claims.skeleton import ANY_PLACE
 
 CONTRAST, BREAK, PLACE = 9, 3, 2
 SURE = 8  # cost at which a phrase about filming needs no weighing
+SURE_AFTER = 5  # the same for one that stands behind it
 SET_IN = 6  # cost at which a phrase that a story is set in a place needs no weighing
+COPULA = re.compile(
+    r"\b(?:is|was|are|were|lies?|stands?|belongs to|liegt|steht|ist|está|están|est|se trouve|ligger|er)"
+    r"\s(?:[^\W\d]+\s){0,4}(?:the |der |das |den |dem |la |le |el )?$"
+)
+ALONE = re.compile(rf"[\W\d_]*{ANY_PLACE}(?:[\W\d_]|{ANY_PLACE})*")
 STEPS = ((3, "at once"), (7, "near"), (13, "far"), (24, "farther"))
 
 
@@ -18,7 +27,7 @@ def describe(context, index):
     """The features of group `index` of a Context."""
     group = context.skeleton.groups[index]
     spot = group.spots[0]
-    found = [*_of_name(context, group, spot), *_of_text(context, spot)]
+    found = [*_of_name(context, group, spot), *_of_text(context, index, spot)]
     found += _of_phrases(context, group, spot.kind)
     if index in context.pairs:
         found.append("pair: filming")
@@ -43,7 +52,7 @@ def _of_name(context, group, spot):
         yield "followed by what it is otherwise"
 
 
-def _of_text(context, spot):
+def _of_text(context, index, spot):
     sentence = context.sentence
     yield f"about filming: {min(context.about // 2, 4)}"
     yield f"passage: {min(context.passage, 4)}"
@@ -56,14 +65,18 @@ def _of_text(context, spot):
         yield "last"
     if context.place > 0.85:
         yield "end of the text"
-    if len(context.skeleton.line) < 30:
-        yield "short sentence"
+    if is_alone(context):
+        yield "alone"
+    if COPULA.search(context.skeleton.line[: context.skeleton.groups[index].at]):
+        yield "is in"
 
 
 def _of_phrases(context, group, kind):
     costs = {}
     for cue in context.cues:
         side, cost = reach(context, group, cue)
+        if cue.kind == "other" and side == "after":
+            continue
         if cost <= STEPS[-1][0]:
             key = (cue.kind, side)
             costs[key] = min(cost, costs.get(key, 99))
@@ -81,6 +94,11 @@ def _of_phrases(context, group, kind):
         yield f"nearest: {name} {side} {next(word for limit, word in STEPS if cost <= limit)}"
 
 
+def is_alone(context):
+    """Whether the sentence is a place's name and nothing else, as in a list."""
+    return bool(ALONE.fullmatch(context.skeleton.line))
+
+
 def reach(context, group, cue):
     """(side on which the phrase stands, what it costs it to reach the group)."""
     line, at = context.skeleton.line, group.at
@@ -90,20 +108,34 @@ def reach(context, group, cue):
     return side, cost + BREAK * sum(start <= b < end for b in context.breaks)
 
 
+def _reached(context, group):
+    for cue in context.cues:
+        side, cost = reach(context, group, cue)
+        yield cost, side, cue.kind
+
+
 def is_shot_in(context, index):
     """Whether a phrase about filming stands before the group, and nothing is nearer."""
     group = context.skeleton.groups[index]
     spot = group.spots[0]
-    if spot.kind == "U" or not is_located(context.text, spot, context.language):
+    known = is_in if spot.kind == "U" else is_located
+    if not known(context.text, spot, context.language):
         return False
-    reached = [(reach(context, group, cue), cue.kind) for cue in context.cues]
-    best = min((cost, kind, side) for (side, cost), kind in reached) if reached else (99, "", "")
-    return best[1:] == ("strong", "before") and best[0] <= SURE
+    reached = [r for r in _reached(context, group) if r[1:] != ("after", "other")]
+    near = min((r for r in reached if r[1] == "before"), default=None)
+    if near and near[2] == "strong" and near[0] <= SURE:
+        return True
+    best = min(reached, default=None)
+    return (
+        is_in(context.text, spot, context.language)
+        and bool(best)
+        and best[2] == "strong"
+        and best[0] <= SURE_AFTER
+    )
 
 
 def is_set_in(context, index):
     """Whether a phrase that the story plays there stands right before the group."""
     group = context.skeleton.groups[index]
-    reached = [(reach(context, group, cue), cue.kind) for cue in context.cues]
-    near = [(cost, kind) for (side, cost), kind in reached if side == "before"]
+    near = [(cost, kind) for cost, side, kind in _reached(context, group) if side == "before"]
     return bool(near) and min(near)[1] == "near" and min(near)[0] <= SET_IN

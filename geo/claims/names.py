@@ -20,7 +20,18 @@ JOIN = rf"(?:\s(?:{LINKS})){{1,2}}\s|\s"
 WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*"
 NAME = rf"(?:{WORD})(?:(?:{JOIN})(?:{WORD}))*"
 BARE = re.compile(NAME)
+BEGINS = re.compile(
+    r"(?:,\s[A-ZÀ-Þ][\w]+)?(?:\.\s|\n|\s(?:is|was|has|had|will|doubl|stood|stands|became|becomes|served|serves|"
+    r"plays|played|host|provid|suppl|ist|war|wird|wurde|est|était|fue|es|era|er|var|ble)\w*\b)"
+)
 LARGE = 100_000  # inhabitants of a town whose name needs no preposition
+_ANY = r"a|an|his|her|my|their|this|every|eine?[nmrs]?|keine?[nmrs]?|seine?[nmrs]?|une?|una"
+THING = {
+    "region": re.compile(rf"\b(?:{_ANY})\s$"),
+    "town": re.compile(
+        rf"\b(?:{_ANY}|the|das|dem|des|[a-zäöüß]{{3,}}(?:em|es|ere[mnrs]|bare[mnrs]|liche[mnrs]|ige[mnrs]))\s$"
+    ),
+}
 POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -70,6 +81,10 @@ def _patterns(language):
         "fictional": re.compile(rf"\b(?:{'|'.join(words['fictional'])})\s(?:\w+\s)?$"),
         "never": re.compile(rf"(?:{'|'.join(words['never'])})(?:\s.*)?", re.IGNORECASE),
         "person": re.compile(rf"\b(?:{'|'.join(words['person'])}),?\s$", re.IGNORECASE),
+        "strict": re.compile(
+            rf"\b(?:{'|'.join(words['locative_strict'])})\s?(?:(?:{'|'.join(words['article'])})\s)?$",
+            re.IGNORECASE,
+        ),
         "locative": re.compile(
             rf"\b(?:{'|'.join(words['locative'])})\s(?:(?:{'|'.join(words['article'])})\s?)?$",
             re.IGNORECASE,
@@ -116,13 +131,14 @@ def overlooked(text, sentences, language, taken):
     """
     known, gazetteer, found = _patterns(language), Gazetteer.open(), []
     for sentence in sentences:
-        for spot in _bare(text, sentence, language, known):
+        for spot in _bare(text, sentence, language, known, opening=True):
             entries = () if _overlaps(spot, taken) else gazetteer.lookup(spot.text)
             if not entries:
                 continue
             located = known["locative"].search(text[max(0, spot.start - 24) : spot.start])
-            opens = spot.start - sentence.start < 3 and re.match(r",?\s[a-z]", text[spot.end :][:3])
-            if located or (opens and max(e.population for e in entries) > LARGE):
+            opens = spot.start - sentence.start < 6 and BEGINS.match(text, spot.end)
+            large = max(e.population for e in entries) > LARGE
+            if located or (opens and (large or _is_rare(text, spot.text))):
                 found.append(Toponym(spot.start, spot.end, spot.text))
     return found
 
@@ -146,9 +162,20 @@ def _of_toponym(text, toponym, known):
         and known["landscape"].match(text[toponym.end : toponym.end + 50].lower())
         and _is_demonym(toponym)
     )
-    if not adjective and _is_demonym(toponym):
+    if not adjective and (_is_demonym(toponym) or _is_a_thing(text, toponym)):
         return None
     return Spot(toponym.start, toponym.end, toponym.text, "T", toponym.place, adjective)
+
+
+def _is_a_thing(text, toponym):
+    """Whether an article or adjective shows that a town's name is an ordinary noun here."""
+    if toponym.place is None or toponym.place.precision not in {"town", "region"}:
+        return False
+    if " " in toponym.text or toponym.text[:3] in {"The", "Las", "Los"}:
+        return False
+    left = text[max(0, toponym.start - 24) : toponym.start]
+    determined = THING[toponym.place.precision].search(left)
+    return bool(determined) and bool(re.match(r"[.,;:!?)\n]|\s[a-zà-ÿ]|$", text[toponym.end :][:2]))
 
 
 def _is_demonym(toponym):
@@ -166,10 +193,17 @@ def _longest(found):
     return kept
 
 
+@cache
+def _openers(language):
+    """Words that are no part of a name though they stand before it with a capital."""
+    words = phrases(language)["places"]
+    return ordinary(language) | frozenset(words["locative"]) - {"la", "el", "le", "los"}
+
+
 def _without_beginning(text, start, end, sentence, language):
     """Where a form begins, less ordinary words that only open the sentence; None if all is."""
     first = re.match(r"[^\W\d_]+", text[start:end])
-    while first and first[0].lower() in ordinary(language) and first[0] != first[0].lower():
+    while first and first[0].lower() in _openers(language) and first[0] != first[0].lower():
         rest = re.match(r"[^\W\d_]+[’']?s?\s", text[start:end])
         if not rest:
             return None
@@ -179,7 +213,12 @@ def _without_beginning(text, start, end, sentence, language):
     return start if opens.isupper() or opens.isdigit() or language != "en" else None
 
 
-def _bare(text, sentence, language, known):
+def _is_rare(text, name):
+    """Whether a name is long, and nowhere in the text an ordinary word."""
+    return len(name) > 6 and name.lower() not in text
+
+
+def _bare(text, sentence, language, known, opening=False):
     for match in BARE.finditer(text, sentence.start, sentence.end):
         start = _without_beginning(text, match.start(), match.end(), sentence, language)
         if start is None or start >= match.end():
@@ -190,9 +229,10 @@ def _bare(text, sentence, language, known):
             continue
         if (name.isupper() and len(name) < 4) or left.endswith((" The ", "“The ", '"The ')):
             continue
-        if start - sentence.start < 3 and " " not in name and not _recurs(text, name):
+        opens = not opening and start - sentence.start < 3 and " " not in name
+        if opens and not _recurs(text, name):
             continue
-        if language == "de" and not _stands_for_place(left):
+        if language == "de" and not opening and not _stands_for_place(left):
             continue
         yield Spot(start, start + len(name), name, "U")
 
@@ -203,7 +243,7 @@ def _recurs(text, name):
 
 
 def _stands_for_place(left):
-    return bool(re.search(r"\b(?:in|nach|als|für|fiktive[nrs]?\s\w+)\s$", left))
+    return bool(re.search(r"\b(?:in|nach|als|für|bei|nahe|fiktive[nrs]?\s\w+)\s$", left, re.IGNORECASE))
 
 
 def _checked(text, spot, known):
@@ -215,3 +255,9 @@ def is_located(text, spot, language):
     """Whether a preposition of place stands before the name: "in X", "at the X"."""
     left = text[max(0, spot.start - 24) : spot.start]
     return bool(_patterns(language)["locative"].search(left))
+
+
+def is_in(text, spot, language):
+    """Whether a preposition that names a place and nothing else stands before the name."""
+    left = text[max(0, spot.start - 24) : spot.start]
+    return bool(_patterns(language)["strict"].search(left))

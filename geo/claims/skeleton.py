@@ -59,7 +59,7 @@ def build(text, sentence, found, films, language):
             if _is_inside(between, groups[-1], spot, language):
                 groups[-1].coarse.append(spot)
                 continue
-            if _is_joined(between, groups[-1], spot, language):
+            if _is_joined(between, groups[-1], spot, language) and not _acts(text, spot):
                 groups[-1].spots.append(spot)
                 continue
         groups.append(Group([spot]))
@@ -71,9 +71,20 @@ def _end(group):
 
 
 def _is_joined(between, group, spot, language):
-    if group.spots[0].kind == "U" and spot.kind != "U" and not group.spots[0].fictional:
+    first = group.spots[0]
+    if first.kind == "U" and spot.kind != "U" and not first.fictional:
+        return False
+    if first.adjective != spot.adjective:
         return False
     return bool(_joints(language)[0].fullmatch(between))
+
+
+ACTS = re.compile(r"\s(?:also|has|had|was|were|is|said|says|would|will|who|[a-z]+(?:ed|ays|aid|tars))\b")
+
+
+def _acts(text, spot):
+    """Whether a bare name is the subject of a verb, as a person's is."""
+    return spot.kind == "U" and bool(ACTS.match(text, spot.end))
 
 
 def _is_inside(between, group, spot, language):
