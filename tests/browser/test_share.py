@@ -83,3 +83,14 @@ def test_a_hostile_catalogue_is_inert(open_file, write):
     assert page.locator("img[src=x]").count() == 0
     assert page.locator("a[href^='javascript']").count() == 0
     assert wrong == []
+
+
+def test_the_page_shows_a_finished_picture_and_its_preview(app, visit):
+    seen = visit(f"{app}/share?film=mission-impossible-fallout")
+    picture = seen.page.locator("[data-testid=stImage] img")
+    picture.wait_for(timeout=60_000)
+    assert "Norway plays Kashmir" in picture.get_attribute("alt")
+    preview = seen.page.frame_locator("iframe >> nth=1").locator("figure img")
+    preview.first.wait_for()
+    assert preview.first.evaluate("image => image.getBoundingClientRect().width") <= embed.COLUMN
+    assert seen.errors == [] and seen.outside == []
