@@ -11,7 +11,7 @@ from geo.claims.cues import KINDS, after, places_between, words_between
 from geo.claims.names import is_in, is_located
 from geo.claims.skeleton import ANY_PLACE
 
-CONTRAST, BREAK, PLACE = 9, 3, 2
+CONTRAST, BREAK, PLACE, COMMA = 9, 3, 2, 2
 SURE = 8  # cost at which a phrase about filming needs no weighing
 SURE_AFTER = 5  # the same for one that stands behind it
 SET_IN = 6  # cost at which a phrase that a story is set in a place needs no weighing
@@ -104,6 +104,7 @@ def reach(context, group, cue):
     line, at = context.skeleton.line, group.at
     side, start, end = ("before", cue.end, at) if cue.end <= at else ("after", at + 1, cue.start)
     cost = words_between(line, start, end) + PLACE * places_between(line, start, end)
+    cost += COMMA * line.count(",", start, end)
     cost += CONTRAST * sum(start <= b < end for b in context.contrasts)
     return side, cost + BREAK * sum(start <= b < end for b in context.breaks)
 
@@ -138,4 +139,7 @@ def is_set_in(context, index):
     """Whether a phrase that the story plays there stands right before the group."""
     group = context.skeleton.groups[index]
     near = [(cost, kind) for cost, side, kind in _reached(context, group) if side == "before"]
-    return bool(near) and min(near)[1] == "near" and min(near)[0] <= SET_IN
+    if not near or min(near)[1] != "near" or min(near)[0] > SET_IN:
+        return False
+    spot = group.spots[0]
+    return spot.kind != "U" or is_in(context.text, spot, context.language)

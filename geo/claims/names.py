@@ -28,10 +28,16 @@ LARGE = 100_000  # inhabitants of a town whose name needs no preposition
 _ANY = r"a|an|his|her|my|their|this|every|eine?[nmrs]?|keine?[nmrs]?|seine?[nmrs]?|une?|una"
 THING = {
     "region": re.compile(rf"\b(?:{_ANY})\s$"),
+    "country": re.compile(rf"\b(?:{_ANY}|das|Das)\s$"),
     "town": re.compile(
         rf"\b(?:{_ANY}|the|das|dem|des|[a-zäöüß]{{3,}}(?:em|es|ere[mnrs]|bare[mnrs]|liche[mnrs]|ige[mnrs]))\s$"
     ),
 }
+BEFORE_NAME = re.compile(r"(?<!^)(?<![.!?:”\"] )\b([A-Z][a-z]+)\s$")
+DIRECTION = re.compile(
+    r"(?:north|south|east|west|mid|up|down|in|out)\w*|new|old|central|greater|upper|lower|inner|outer|"
+    r"rural|coastal|ancient|medieval|modern|saint|mount|lake|fort|port|isle|cape|studios?|.+(?:ish|ian|ese|ean)"
+)
 POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -62,7 +68,7 @@ def _patterns(language):
     words = phrases(language)["places"]
     after, before = "|".join(words["head_after"]), "|".join(words["head_before"])
     small, compound = "|".join(words["head_small"]), "|".join(words["compound"])
-    start = rf"(?<![\w’'])(?:{CAP})(?:(?:’s|'s)?(?:{JOIN})(?:{CAP}))"
+    start = rf"(?<![\w’'])(?<!\d[.,])(?:{CAP})(?:(?:’s|'s)?(?:{JOIN})(?:{CAP}))"
     forms = [
         rf"{start}{{0,4}}?(?:’s|'s)?\s(?=[A-ZÀ-Þ])(?i:{after})\b(?:\sof\s(?:the\s)?{NAME})?",
         rf"\b(?:{before})\s(?:{NAME})",
@@ -71,7 +77,7 @@ def _patterns(language):
         forms.append(rf"\b(?:{small})\s?{NAME}")
     if words["head_lower"]:
         forms.append(
-            rf"(?<![\w’'])(?:{CAP})(?:\s{CAP}){{0,2}}\s(?:{'|'.join(words['head_lower'])})\b"
+            rf"(?<![\w’'])(?<!\d[.,])(?:{CAP})(?:\s{CAP}){{0,2}}\s(?:{'|'.join(words['head_lower'])})\b"
         )
     if compound:
         forms.append(rf"\b[A-ZÀ-ÖØ-Þ][^\W\d_-]*(?:{compound})\b")
@@ -81,6 +87,10 @@ def _patterns(language):
         "fictional": re.compile(rf"\b(?:{'|'.join(words['fictional'])})\s(?:\w+\s)?$"),
         "never": re.compile(rf"(?:{'|'.join(words['never'])})(?:\s.*)?", re.IGNORECASE),
         "person": re.compile(rf"\b(?:{'|'.join(words['person'])}),?\s$", re.IGNORECASE),
+        "listed": re.compile(
+            rf"(.+?\s(?i:{after}))\s(?:{'|'.join(words['and'][:1])})\s(?=[A-ZÀ-Þ]\w+\s\w)"
+        ),
+        "determined": re.compile(rf"\b(?:{'|'.join(words['article'])})\s$", re.IGNORECASE),
         "strict": re.compile(
             rf"\b(?:{'|'.join(words['locative_strict'])})\s?(?:(?:{'|'.join(words['article'])})\s)?$",
             re.IGNORECASE,
@@ -103,10 +113,14 @@ def spots(text, sentence, language, toponyms, taken, films=()):
     for form in known["forms"]:
         for match in form.finditer(line):
             start, end = match.start() + sentence.start, match.end() + sentence.start
+            listed = known["listed"].match(text, start, end)
+            if listed:
+                found.append(Spot(start, listed.end(1), listed[1], "N"))
+                start = listed.end()
             start = _without_beginning(text, start, end, sentence, language)
             if start is not None and not known["never"].fullmatch(text[start:end]):
                 found.append(Spot(start, end, text[start:end], "N"))
-    found = [_of_toponym(text, t, known) for t in toponyms] + found
+    found = [_of_toponym(text, t, known, language) for t in toponyms] + found
     found = _longest([s for s in found if s and not _overlaps(s, taken)])
     bare = _bare(text, sentence, language, known)
     found += [spot for spot in bare if not _overlaps(spot, [*taken, *_spans(found)])]
@@ -135,7 +149,9 @@ def overlooked(text, sentences, language, taken):
             entries = () if _overlaps(spot, taken) else gazetteer.lookup(spot.text)
             if not entries:
                 continue
-            located = known["locative"].search(text[max(0, spot.start - 24) : spot.start])
+            left = text[max(0, spot.start - 24) : spot.start]
+            located = known["strict" if language == "de" else "locative"].search(left)
+            located = located and not (language == "de" and known["determined"].search(left))
             opens = spot.start - sentence.start < 6 and BEGINS.match(text, spot.end)
             large = max(e.population for e in entries) > LARGE
             if located or (opens and (large or _is_rare(text, spot.text))):
@@ -151,7 +167,9 @@ def _overlaps(spot, spans):
     return any(start < spot.end and spot.start < end for start, end in spans)
 
 
-def _of_toponym(text, toponym, known):
+def _of_toponym(text, toponym, known, language):
+    if known["never"].fullmatch(toponym.text) or _is_of_a_name(text, toponym, language):
+        return None
     adjective = bool(
         toponym.place
         and toponym.place.precision in {"country", "region"}
@@ -167,9 +185,20 @@ def _of_toponym(text, toponym, known):
     return Spot(toponym.start, toponym.end, toponym.text, "T", toponym.place, adjective)
 
 
+def _is_of_a_name(text, toponym, language):
+    """Whether a name before it, or a number behind it, makes the word part of another name."""
+    if re.match(r"\s\d", text[toponym.end : toponym.end + 2]) and " " not in toponym.text:
+        return language in {"fr", "es"}
+    left = BEFORE_NAME.search(text[max(0, toponym.start - 20) : toponym.start])
+    if language != "en" or not left or " " in toponym.text:
+        return False
+    word = left[1].lower()
+    return not (word in _openers(language) or DIRECTION.fullmatch(word) or left[1].isupper())
+
+
 def _is_a_thing(text, toponym):
     """Whether an article or adjective shows that a town's name is an ordinary noun here."""
-    if toponym.place is None or toponym.place.precision not in {"town", "region"}:
+    if toponym.place is None or toponym.place.precision not in {"town", "region", "country"}:
         return False
     if " " in toponym.text or toponym.text[:3] in {"The", "Las", "Los"}:
         return False

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from geo.claims.names import is_located
-from geo.claims.skeleton import ANY_PLACE
+from geo.claims.skeleton import ANY_PLACE, only_orients
 from geo.language import phrases
 
 
@@ -26,14 +26,17 @@ def find_pairs(skeleton, text, language):
     pairs = {}
     if len(skeleton.groups) < 2:
         return pairs
-    for pattern in _patterns(language):
+    for number, pattern in enumerate(_patterns(language)):
         for match in pattern.finditer(skeleton.line):
             filming, story = skeleton.index(match["F"]), skeleton.index(match["S"])
+            if only_orients(skeleton, filming, language) and filming - 1 != story:
+                filming -= 1
             if filming in pairs or filming in pairs.values() or story in pairs:
                 continue
             if _is_imagined(skeleton.groups[filming]) and not _is_imagined(skeleton.groups[story]):
                 filming, story = story, filming
-            if _is_site(skeleton.groups[filming], text, language) and _is_setting(
+            doubles = number == 0 and skeleton.groups[story].spots[0].kind == "T"
+            if (doubles or _is_site(skeleton.groups[filming], text, language)) and _is_setting(
                 skeleton.groups[story]
             ):
                 pairs[filming] = story

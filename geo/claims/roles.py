@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from geo.claims.features import describe, is_set_in, is_shot_in
+from geo.claims.names import is_in
+from geo.claims.skeleton import only_orients
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 ROLES = ("none", "filming", "story")
@@ -30,10 +32,14 @@ def role(context, index):
     invented = all(spot.fictional for spot in context.skeleton.groups[index].spots)
     if invented or index in context.pairs.values() or is_set_in(context, index):
         return "story"
+    if only_orients(context.skeleton, index, context.language):
+        return None
     features = describe(context, index)
     if is_shot_in(context, index) and FOLLOWED not in features:
         return "filming"
-    if REFUSED & set(features):
+    spot = context.skeleton.groups[index].spots[0]
+    bare = spot.kind == "U" and not is_in(context.text, spot, context.language)
+    if bare or REFUSED & set(features):
         return None
     sums = score(features)
     if not context.about:

@@ -124,3 +124,17 @@ def _written(text, sentence, groups, films):
         position = end
     parts.append(text[position : sentence.end].lower())
     return Skeleton("".join(parts), groups, films)
+
+
+def only_orients(skeleton, index, language):
+    """Whether a group only says where the one before it lies: "a cliff above the X, near Y"."""
+    if not index:
+        return False
+    between = skeleton.line[skeleton.groups[index - 1].at + 1 : skeleton.groups[index].at]
+    return bool(_orients(language).search(between)) and between.count(" ") < 9
+
+
+@cache
+def _orients(language):
+    listed = "|".join(phrases(language)["places"]["orient"])
+    return re.compile(rf"\b(?:{listed})\s(?:the\s|den\s|dem\s|der\s|la\s|el\s)?$")
