@@ -1,6 +1,7 @@
 """Near me: filming places and settings within a distance of a town or a point."""
 
 import re
+from math import cos, radians
 
 import streamlit as st
 
@@ -12,6 +13,9 @@ from geo.settings import settings
 from pages import kept, parts, shown
 
 POINT = re.compile(r"\s*(-?\d{1,3}(?:\.\d{1,9})?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d{1,9})?)\s*")
+# What is looked for -> the ends of scenes that do not count.
+ENDS = {"Shot there": ("setting",), "Plays there": ("filming_place",), "Either": ()}
+KM_A_DEGREE = 111.195  # of latitude, on a sphere of the Earth's mean radius
 UNKNOWN = "Try the name of a town nearby, or a point such as 61.2, 7.1."
 
 
@@ -31,9 +35,17 @@ def spot(text):
     return verdict.place, ""
 
 
+def around(place, km):
+    """((south, west), (north, east)) around a circle, in degrees WGS84; longitudes may run on."""
+    high = km / KM_A_DEGREE
+    wide = min(180.0, high / max(0.01, cos(radians(place.latitude))))
+    south, north = max(-85.0, place.latitude - high), min(85.0, place.latitude + high)
+    return (south, place.longitude - wide), (north, place.longitude + wide)
+
+
 data = parts.data()
 st.title("Near me")
-where, far = st.columns([2, 1])
+where, far, ends = st.columns([2, 1, 1], vertical_alignment="bottom")
 text = where.text_input(
     "A town, or a point as 61.2, 7.1",
     value="Prague",
@@ -42,6 +54,9 @@ text = where.text_input(
     max_chars=200,
 )
 within = far.slider("Within, in kilometres", 5, 500, 50, step=5, key="km", bind="query-params")
+end = ends.segmented_control(
+    "What is there", list(ENDS), default="Shot there", key="what", bind="query-params"
+)
 if not text.strip():
     st.info(f"Where are you? {UNKNOWN}")
     st.stop()
@@ -49,14 +64,16 @@ place, problem = spot(text.strip())
 if place is None:
     st.info(parts.plain(problem))
     st.stop()
-rows = doubles.near(data.rows, data.catalogue, place, within)
+counted = data.rows.assign(**dict.fromkeys(ENDS.get(end, ()), None))
+near = doubles.near(counted, data.catalogue, place, within)
+rows = data.rows.loc[near.index].assign(km=near["km"])
 name = f"{place.name}, {place.country}" if place.country else place.name
 if rows.empty:
-    near = parts.plain(name)
-    st.info(f"Nothing of the catalogue lies within {within} km of {near}. Widen the circle.")
+    called = parts.plain(name)
+    st.info(f"Nothing of the catalogue lies within {within} km of {called}. Widen the circle.")
     st.stop()
 films = words.count(rows["film"].nunique(), "film or series", "films and series")
 st.text(f"{words.count(len(rows), 'scene')} of {films} within {within} km of {name}.")
-shown.chart(data, data.rows.loc[rows.index], "near-map")
+shown.chart(data, rows, "near-map", fit=around(place, within))
 shown.heading("Scenes, nearest first")
 shown.scenes(data, rows, "near-scenes", film=True)

@@ -10,13 +10,13 @@ from pages import parts
 MOST = 40  # scenes that a list shows before it is asked for more
 
 
-def chart(data, rows, key, height=460):
-    """Show `rows` (a part of data.rows) on a map that fits them.
+def chart(data, rows, key, height=460, fit=None):
+    """Show `rows` (a part of data.rows) on a map that fits them, or the bounds `fit`.
 
     The map's own script never changes, so that another choice moves the same map.
     """
-    fit = maps.bounds(data.catalogue, rows)
-    start, command = _moved(key, tuple(rows.index), fit)
+    fit = fit or maps.bounds(data.catalogue, rows)
+    start, command = _moved(key, (*rows.index, fit), fit)
     group = maps.shown(data.rows.index.isin(rows.index), command=command, fit=fit)
     parts.folium_map({"fit": start}, data.files, group, key, height)
 

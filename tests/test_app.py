@@ -225,7 +225,9 @@ def test_turning_the_question_round_turns_the_address(app):
 @pytest.mark.parametrize(
     ("query", "left", "said"),
     [
-        ({"at": "34, 76", "km": "50"}, "ad", ""),
+        ({"at": "34, 76", "km": "50"}, "d", ""),
+        ({"at": "34, 76", "km": "50", "what": "Plays there"}, "a", ""),
+        ({"at": "34, 76", "km": "50", "what": "Either"}, "ad", ""),
         ({"at": "Oslo", "km": "500"}, "ab", ""),
         ({"at": "-60 0"}, "", "Nothing of the catalogue lies within"),
         ({"at": "91, 0"}, "", "Latitudes run from"),
