@@ -37,7 +37,7 @@ def patterns(language):
         ),
         "noun": re.compile(rf"\b(?:{noun})\b"),
         "aside": re.compile(
-            rf"\b(?:{_any(words['aside'])})\s+(?:the\s)?(?:\w+\s)?[\"“„«‘‹»*_'(]*$"
+            rf"\b(?:{_any(words['aside'])})\s+(?:the\s)?(?:\w+\s)?[\"“„«‘‹»*_'(]*[\s\u00a0]?$"
         ),
         "other_work": re.compile(rf"\b(?:{_any(words['other_work'])}),?\s*[\"“„«‘‹»*_']*$"),
         "speech": re.compile(rf"^[\"”“»’›«',]*\s*(?:{_any(words['speech'])})\b"),

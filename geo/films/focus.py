@@ -6,12 +6,17 @@ the article speaks of most. A film named in passing ("known from X", a title in 
 person) is never in focus unless nothing else is.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter
+from itertools import pairwise
 
 from geo.films.evidence import is_aside, patterns, says_film
 from geo.films.pointers import looks_back
 from geo.text import fold
+
+
+TOGETHER = re.compile(r"[\"”“»’]?\s?(?:\([^()]*\))?,?\s(?:and|et|y|und|og|or|&)\s[^.;:!?]*$")
 
 
 class Focus:
@@ -27,9 +32,19 @@ class Focus:
             if at >= 0:
                 self.by_sentence[at].append(mention)
         self.passing = {m for m in mentions if is_aside(text, m.start, language)}
+        self.passing |= self._coordinated()
         self.times = Counter(film for found in self.by_sentence for film in {m.film for m in found})
         self.main = self._main(mentions)
         self.focus = self._run()
+
+    def _coordinated(self):
+        """Films that are named together with one that is named in passing."""
+        found = set(self.passing)
+        for one, other in pairwise(self.all):
+            between = self.text[one.end : other.start]
+            if one in found and len(between) < 36 and TOGETHER.match(between):
+                found.add(other)
+        return found
 
     def _main(self, mentions):
         """The film spoken of most, above all where filming is spoken of; the title line counts

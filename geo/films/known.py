@@ -10,7 +10,9 @@ from geo.language import ordinary
 from geo.model import Film, FilmMention
 from geo.text import fold
 
-TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+|\.(?=[A-Z\d])[^\W_]+)*")
+ADDRESS = re.compile(r"(?:source:\s*)?https?://[^/\s]+/(\S+)", re.IGNORECASE)
+OF_FILMING = re.compile(r"(?i)film|movie|locat|shoot|shot|scene|serie|season|dreh|tourn|rod[ao]|innspill")
 GAP = re.compile(r"[\s:,.!&'’*–—-]{0,4}")
 NUMBER = re.compile(
     r"[\s:,–—-]{1,3}(?:(?:part|chapter|vol\.?|volume|episode|teil|kapitel|partie|chapitre|parte|"
@@ -41,7 +43,7 @@ class Found:
 
 def find_known(text, language, titles, places):
     """FilmMentions of the films of the catalogue."""
-    found = list(_matches(text, language, titles, set(places)))
+    found = [*_in_address(text, titles), *_matches(text, language, titles, set(places))]
     sure = {f.name.words for f in found if f.belief == 2}
     films = {film for f in found if f.belief == 2 or not f.name.weak for film in f.name.films}
     franchises = {film.franchise for film in films if film.franchise}
@@ -52,7 +54,9 @@ def find_known(text, language, titles, places):
 
 
 def _matches(text, language, titles, places):
-    tokens = [(m.start(), m.end(), fold(m[0])) for m in TOKEN.finditer(text)]
+    address = ADDRESS.match(text)
+    begin = address.end() if address else 0
+    tokens = [(m.start(), m.end(), fold(m[0])) for m in TOKEN.finditer(text, begin)]
     position = 0
     while position < len(tokens):
         match = _longest(text, tokens, position, titles)
@@ -63,6 +67,25 @@ def _matches(text, language, titles, places):
             position += length
         else:
             position += 1
+
+
+def _in_address(text, titles):
+    """Names of films in the address that an article begins with: words joined by hyphens."""
+    address = ADDRESS.match(text)
+    if not address or not OF_FILMING.search(address[1]):
+        return
+    tokens = [(m.start(), m.end(), fold(m[0])) for m in TOKEN.finditer(text, *address.span(1))]
+    position = 0
+    while position < len(tokens):
+        length = 0
+        for size in range(min(8, len(tokens) - position), 0, -1):
+            words = tuple(token[2] for token in tokens[position : position + size])
+            names = [n for n in titles.by_words.get(words, ()) if n.kind != "part"]
+            if names and (size > 1 or len(words[0]) > 4):
+                length = size
+                yield Found(tokens[position][0], tokens[position + size - 1][1], names[0], 1)
+                break
+        position += length or 1
 
 
 def _longest(text, tokens, position, titles):

@@ -5,12 +5,15 @@ person ("Fallout", "Rocky", "Dune"): it needs evidence around it, see geo/films/
 """
 
 import re
+import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 
 from geo.model import Film
 from geo.text import fold
 
+TRANSLATIONS = Path(__file__).with_name("translations.toml")
 ARTICLES = frozenset("the a an der die das le la les l el los las en et den det".split(" "))
 ROMAN = dict(zip("i ii iii iv v vi vii viii ix x xi xii".split(" "), range(1, 13), strict=True))
 SUBTITLE = re.compile(r"(?::|\s[–—-])\s+")
@@ -68,6 +71,7 @@ class Titles:
             if words and words not in taken:
                 taken.add(words)
                 self._add(words, kind, [(written, entry)])
+        self._add_translations(rows, taken)
         self.small = {
             first
             for first, listed in self.by_first.items()
@@ -88,6 +92,15 @@ class Titles:
         if words[0] in ARTICLES and len(words) > 1:
             weak = weak or len(words) == 2
             self.by_first[words[1]].append(Name(words[1:], found[0][0], kind, weak, films, within))
+
+    def _add_translations(self, rows, taken):
+        """Titles in other languages; what they translate need not be in the catalogue."""
+        own = {fold(entry.film.title): entry for entry, _ in rows}
+        for written, title in _translations():
+            entry = own.get(fold(title)) or Entry(Film(title), None, False)
+            if _words(written) not in taken:
+                taken.add(_words(written))
+                self._add(_words(written), "title", [(written, entry)])
 
     def _series(self, words):
         """The only series whose title begins with these words and goes on, or None."""
@@ -112,6 +125,11 @@ class Titles:
         """The place of a film in its franchise, or None."""
         entries = self.franchises.get(fold(film.franchise or ""), ())
         return next((entry.order for entry in entries if entry.film == film), None)
+
+
+def _translations():
+    listed = tomllib.loads(TRANSLATIONS.read_text("utf-8"))
+    return [pair for titles in listed.values() for pair in titles.items()]
 
 
 def _entry(row):

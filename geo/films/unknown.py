@@ -38,10 +38,12 @@ def _is_new(key, known):
 
 def _candidates(text, sentences, language, taken):
     shouted = any(text[s:e].isupper() and e - s > 4 for s, e in taken)
+    said = False
     for sentence in sentences:
         line = text[sentence.start : sentence.end]
         known = evidence.patterns(language)
-        about_film = any(known[kind].search(line.lower()) for kind in ("noun", "filming"))
+        says = any(known[kind].search(line.lower()) for kind in ("noun", "filming"))
+        about_film, said = says or said, says
         for start, end in _quoted(line):
             start, end = start + sentence.start, end + sentence.start
             if _is_quoted_title(text, start, end, language, about_film or sentence.heading):
@@ -106,7 +108,7 @@ def _beside(language):
     picture = rf"(?:the|a) (?:[\w-]+\s){{0,4}}(?:picture|{noun})\b"
     return (
         re.compile(rf"\b(?:{noun}|{named}),?\s({TITLE})(?!\w*\s(?:shot|made|directed|filmed))"),
-        re.compile(rf"(?:^|(?<=[\s(]))({TITLE}),?\s(?:{used})"),
+        re.compile(rf"(?:^|(?<=[\s(]))(?<![a-z] na )({TITLE}),?\s(?:{used})"),
         re.compile(rf"\b(?:was|were|is)\s({TITLE})\s(?:filmed|shot|set)\b"),
         re.compile(rf"({TITLE}), which (?:[^,.]{{0,50}}\s)?(?:is|was|became) {picture}"),
         re.compile(rf"({TITLE}), (?:as the (?:{noun}) is|which opens)\b"),
