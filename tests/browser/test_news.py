@@ -68,14 +68,13 @@ def test_a_place_typed_into_the_table_moves_on_the_map(news, visit):
     seen.page.locator(".dt-told").wait_for()
     assert "Iceland" in drawn_places(seen)
     table = seen.page.get_by_test_id("stDataFrame")
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    seen.page.mouse.click(box["x"] + 40, box["y"] + 52)
+    table.locator(".dvn-scroller").click(position={"x": 40, "y": 52})
     for _ in range(4):  # decision, film, year, role, place
         seen.page.keyboard.press("ArrowRight")
     seen.page.keyboard.press("Enter")
-    seen.page.keyboard.press("Control+a")
-    seen.page.keyboard.type("Preikestolen")
+    typing = seen.page.locator("#portal textarea, #portal input").first
+    typing.wait_for()
+    typing.fill("Preikestolen")
     seen.page.keyboard.press("Enter")
     seen.page.locator(".dt-told", has_text="Shot in Preikestolen").wait_for()
     seen.frame.wait_for_function("doubletake.chart.store.places.name.includes('Preikestolen')")
