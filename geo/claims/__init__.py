@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from functools import cache
 
+from geo.claims.anaphora import Named
 from geo.claims.certainty import certainty
 from geo.claims.context import Context
 from geo.claims.cues import cues
@@ -64,6 +65,7 @@ class Sentences:
 
     def contexts(self):
         """Yield (number, Context) of every sentence in which something may be a place."""
+        named = Named(self.language)
         for number, sentence in enumerate(self.sentences):
             self._walk(sentence)
             mentions = self.focus.mentions(number)
@@ -71,6 +73,7 @@ class Sentences:
             found = spots(
                 self.text, sentence, self.language, self._inside(sentence), taken, self.films
             )
+            found = named.spots(self.text, sentence, found)
             if found and self.focus.main is not None:
                 skeleton = build(self.text, sentence, found, mentions, self.language)
                 place = sentence.start / len(self.text)

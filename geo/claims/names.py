@@ -43,7 +43,8 @@ POSSESSIVE = re.compile(r"[’']s?$")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A name; `adjective` for "Norwegian", `fictional` where the text or a list says so."""
+    """A name; `adjective` for "Norwegian", `fictional` where the text or a list says so, `again`
+    for a word that means a place named before."""
 
     start: int
     end: int
@@ -52,6 +53,7 @@ class Spot:
     place: Place | None = None
     adjective: bool = False
     fictional: bool = False
+    again: bool = False
 
     def toponym(self, precision="unknown"):
         """The Toponym of the spot; a place that nobody knows has a name and no point."""
@@ -226,7 +228,9 @@ def _longest(found):
 def _openers(language):
     """Words that are no part of a name though they stand before it with a capital."""
     words = phrases(language)["places"]
-    return ordinary(language) | frozenset(words["locative"]) - {"la", "el", "le", "los"}
+    return (
+        ordinary(language) | {"a", "an"} | frozenset(words["locative"]) - {"la", "el", "le", "los"}
+    )
 
 
 def _without_beginning(text, start, end, sentence, language):
@@ -272,7 +276,9 @@ def _recurs(text, name):
 
 
 def _stands_for_place(left):
-    return bool(re.search(r"\b(?:in|nach|als|für|bei|nahe|fiktive[nrs]?\s\w+)\s$", left, re.IGNORECASE))
+    return bool(
+        re.search(r"\b(?:in|nach|als|für|bei|nahe|fiktive[nrs]?\s\w+)\s$", left, re.IGNORECASE)
+    )
 
 
 def _checked(text, spot, known):
@@ -283,10 +289,15 @@ def _checked(text, spot, known):
 def is_located(text, spot, language):
     """Whether a preposition of place stands before the name: "in X", "at the X"."""
     left = text[max(0, spot.start - 24) : spot.start]
-    return bool(_patterns(language)["locative"].search(left))
+    return _is_there(text, spot) or bool(_patterns(language)["locative"].search(left))
 
 
 def is_in(text, spot, language):
     """Whether a preposition that names a place and nothing else stands before the name."""
     left = text[max(0, spot.start - 24) : spot.start]
-    return bool(_patterns(language)["strict"].search(left))
+    return _is_there(text, spot) or bool(_patterns(language)["strict"].search(left))
+
+
+def _is_there(text, spot):
+    """Whether an adverb stands for the place."""
+    return spot.again and " " not in text[spot.start : spot.end]

@@ -79,7 +79,9 @@ def _is_joined(between, group, spot, language):
     return bool(_joints(language)[0].fullmatch(between))
 
 
-ACTS = re.compile(r"\s(?:also|has|had|was|were|is|said|says|would|will|who|[a-z]+(?:ed|ays|aid|tars))\b")
+ACTS = re.compile(
+    r"\s(?:also|has|had|was|were|is|said|says|would|will|who|[a-z]+(?:ed|ays|aid|tars))\b"
+)
 
 
 def _acts(text, spot):

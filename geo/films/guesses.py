@@ -21,6 +21,7 @@ PERSONAL = re.compile(
 OPENING = re.compile(
     r"(?:The|A|An|In|On|At|For|From|When|While|After|Before|As|And|But|If|Of|To)\s"
 )
+ENDS_A_NAME = re.compile(r"\b[A-ZÀ-Þ]\w+\s[a-z]{1,3}\s$")
 PERSON_BEFORE = re.compile(
     r"\b(?:directors?|actors?|actress|producers?|stars?|designer|writer|creator|author|mr|mrs|ms|dr|sir|"
     r"by|with|says|said|mayor|minister|president|cinematographer|showrunner|spokes\w+|manager)\s$"
@@ -84,6 +85,8 @@ def _count(found, text, start, end, language, headline):
     if len(title) < 3 or title.isdigit() or NOT_TITLES.fullmatch(title):
         return
     left = evidence.before(text, start)
+    if " " not in title and ENDS_A_NAME.search(text[max(0, start - 24) : start]):
+        return
     if PERSON_BEFORE.search(left):
         return
     end = start + len(title)

@@ -12,7 +12,9 @@ from geo.text import fold
 
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+|\.(?=[A-Z\d])[^\W_]+)*")
 ADDRESS = re.compile(r"(?:source:\s*)?https?://[^/\s]+/(\S+)", re.IGNORECASE)
-OF_FILMING = re.compile(r"(?i)film|movie|locat|shoot|shot|scene|serie|season|dreh|tourn|rod[ao]|innspill")
+OF_FILMING = re.compile(
+    r"(?i)film|movie|locat|shoot|shot|scene|serie|season|dreh|tourn|rod[ao]|innspill"
+)
 GAP = re.compile(r"[\s:,.!&'’*–—-]{0,4}")
 NUMBER = re.compile(
     r"[\s:,–—-]{1,3}(?:(?:part|chapter|vol\.?|volume|episode|teil|kapitel|partie|chapitre|parte|"

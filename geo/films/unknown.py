@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from geo.films import evidence
-from geo.films.guesses import guessed
+from geo.films.guesses import ENDS_A_NAME, guessed
 from geo.films.shapes import NOT_TITLES, TITLE, is_person
 from geo.language import ordinary, phrases
 from geo.model import Film, FilmMention
@@ -57,7 +57,9 @@ def _candidates(text, sentences, language, taken):
                 and " " not in title
                 and not re.search(rf"[\w,] {re.escape(title)}\b", text)
             )
-            if not opens and not is_person(text, title):
+            left = text[max(0, sentence.start + start - 24) : sentence.start + start]
+            part = " " not in title and ENDS_A_NAME.search(left)
+            if not opens and not part and not is_person(text, title):
                 yield sentence.start + start, sentence.start + end, None
         if not line.isupper() and shouted:
             yield from ((s + sentence.start, e + sentence.start, None) for s, e in _capitals(line))
@@ -90,7 +92,7 @@ def _is_quoted_title(text, start, end, language, about_film):
     near = bool(evidence.says_film(text, start, end, language) or evidence.year_after(text, end))
     if not _title_case(words) and (language == "en" or len(words) > 5):
         return near and len(words) < 8 and not title.endswith((".", "!", "?", "…"))
-    return near or about_film or language == "en"
+    return near or about_film
 
 
 def _title_case(words):

@@ -1,0 +1,69 @@
+"""Words that mean a place named before: "the castle" after Alnwick Castle, "shot there"."""
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from geo.language import phrases
+
+HEAD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass
+class Named:
+    """The places named so far: by what kind of thing each is, and the last one."""
+
+    language: str
+    things: dict = field(default_factory=dict)
+    last: object = None
+    paragraph: int = -1
+
+    def spots(self, text, sentence, found):
+        """The spots of a sentence with those that its words for earlier places stand for."""
+        if sentence.paragraph != self.paragraph:
+            self.paragraph = sentence.paragraph
+            if self.last and sentence.start - self.last.end > 3:
+                self.last = None
+        again = [*self._things(text, sentence), *self._there(text, sentence)]
+        spans = [(spot.start, spot.end) for spot in found]
+        again = [a for a in again if not any(s < a.end and a.start < e for s, e in spans)]
+        for spot in found:
+            self._remember(spot)
+        return sorted([*found, *again], key=lambda spot: spot.start)
+
+    def _remember(self, spot):
+        if spot.fictional or spot.adjective or spot.kind == "U":
+            return
+        self.last = spot
+        words = HEAD.findall(spot.text.lower())
+        first = self.language in {"fr", "es"}
+        if len(words) > 1:
+            self.things[words[0] if first else words[-1]] = spot
+
+    def _things(self, text, sentence):
+        for match in _thing(self.language).finditer(text, sentence.start, sentence.end):
+            spot = self.things.get(match[1])
+            if spot:
+                yield replace(spot, start=match.start(), end=match.end(), again=True)
+
+    def _there(self, text, sentence):
+        if self.last:
+            for match in _there(self.language).finditer(text, sentence.start, sentence.end):
+                yield replace(self.last, start=match.start(), end=match.end(), again=True)
+
+
+@cache
+def _thing(language):
+    words = phrases(language)["places"]
+    listed = "|".join(h.lower() for h in (*words["head_after"], *words["head_before"]))
+    articles = "|".join(words["definite"])
+    return re.compile(rf"\b(?:{articles})\s({listed})\b(?!\s(?:of|de|du|del|von|[A-ZÀ-Þ]))")
+
+
+@cache
+def _there(language):
+    words = phrases(language)
+    there, verbs = "|".join(words["places"]["there"]), words["filming"]["shot"]
+    behind = "|".join(rf"(?<=\b{verb}\s)" for verb in verbs)
+    ahead = rf"(?=\s(?:\w+\s){{0,2}}(?:{'|'.join(verbs)})\b)"
+    return re.compile(rf"(?:{behind})(?:{there})\b|\b(?:{there}){ahead}")
