@@ -14,6 +14,7 @@ import pandas as pd
 
 from geo.catalogue import Catalogue
 from geo.distance import kilometres
+from geo.fictional import fictional
 from geo.model import CERTAINTIES, Place
 from geo.text import fold
 
@@ -132,7 +133,9 @@ class _Growing:
                 return place
             if kilometres(_point(row), point) <= max(SAME_PLACE_KM, row["radius_km"]):
                 return place
-        values = {"name": record["place"], "precision": "fictional"}
+        # A real place whose point nobody knows is not drawn, and is not called fictional either.
+        invented = record["precision"] == "fictional" or fictional(record["place"])
+        values = {"name": record["place"], "precision": "fictional" if invented else "unknown"}
         values |= {"aliases": (), "distinct_from": ()}
         if placed:
             values |= {name: record[name] for name in ("country", "latitude", "longitude")}
@@ -146,6 +149,7 @@ class _Growing:
         if not record["stands_for"]:
             return None
         unplaced = {"place": record["stands_for"], "latitude": None, "longitude": None}
+        unplaced["precision"] = "unknown"
         return self._place(record | unplaced)
 
     def _source(self, record):

@@ -75,10 +75,13 @@ class Store:
 
     def __init__(self, address):
         """`address` is an SQLAlchemy URL, or the path of an SQLite file (made where missing)."""
-        if not re.match(r"\w+(\+\w+)?://", str(address)):
-            Path(address).parent.mkdir(parents=True, exist_ok=True)
-            address = f"sqlite:///{address}"
-        self._engine = create_engine(address, pool_pre_ping=True)
+        try:
+            if not re.match(r"\w+(\+\w+)?://", str(address)):
+                Path(address).parent.mkdir(parents=True, exist_ok=True)
+                address = f"sqlite:///{address}"
+            self._engine = create_engine(address, pool_pre_ping=True)
+        except (SQLAlchemyError, ImportError, OSError) as error:
+            raise CouldNotAsk(f"The store of records cannot be opened: {error}") from error
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _durable)
         with self._transaction() as connection:

@@ -79,6 +79,13 @@ def test_a_namesake_far_away_is_another_place(grown):
     assert larger.places.loc["kashmir-2", "latitude"] == -44.0
 
 
+def test_a_real_place_without_a_point_is_unknown_and_not_fictional(grown):
+    unplaced = {"latitude": None, "longitude": None, "precision": "unknown"}
+    larger = grown(unplaced | {"place": "Old Mill", "stands_for": "Little Haven"})
+    assert larger.places.loc[["old-mill", "little-haven"], "precision"].tolist() == ["unknown"] * 2
+    assert larger.places.loc["old-mill", "latitude"] != larger.places.loc["old-mill", "latitude"]
+
+
 def test_a_story_record_is_a_setting(grown):
     larger = grown({"role": "story", "place": "Kashmir", "latitude": 34.1, "longitude": 76.1})
     assert larger.scenes.loc["fallout-kashmir", "setting"] == "kashmir"

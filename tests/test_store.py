@@ -131,3 +131,9 @@ def test_a_database_out_of_reach_is_said_to_be(tmp_path):
     (tmp_path / "records.sqlite").write_bytes(b"this is no database" * 100)
     with pytest.raises(CouldNotAsk, match="out of reach"):
         Store(tmp_path / "records.sqlite")
+
+
+@pytest.mark.parametrize("address", ["nosuchkind://host/x", "/proc/none/records.sqlite"])
+def test_an_address_that_leads_nowhere_is_said_to(address):
+    with pytest.raises(CouldNotAsk, match="store of records"):
+        Store(address)
