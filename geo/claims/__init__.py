@@ -16,6 +16,7 @@ from geo.claims.anaphora import Named
 from geo.claims.certainty import certainty
 from geo.claims.context import Context
 from geo.claims.cues import cues
+from geo.claims.features import is_shot_in
 from geo.claims.merge import merge
 from geo.claims.names import spots
 from geo.claims.roles import role
@@ -23,6 +24,7 @@ from geo.claims.settings import joined
 from geo.claims.skeleton import build
 from geo.language import phrases
 from geo.model import Claim
+from geo.text import fold
 
 
 def find_claims(text, sentences, language, focus, toponyms):
@@ -37,7 +39,7 @@ class Sentences:
         self.text, self.sentences, self.language = text, list(sentences), language
         self.focus, self.toponyms = focus, sorted(toponyms, key=lambda t: t.start)
         self.starts = [t.start for t in self.toponyms]
-        self.paragraph, self.passage = None, 0
+        self.paragraph, self.passage, self.weighed = None, 0, set()
         said = sum(c.kind == "strong" for c in cues(text.lower(), language))
         self.about = said
         self.films = {mention.film for mention in focus.all}
@@ -50,7 +52,18 @@ class Sentences:
             if not fresh and found:
                 found = self._revised(found, sentence)
             found += fresh
-        return joined(found, self.sentences)
+        return joined(self._without_denied(found), self.sentences)
+
+    def _without_denied(self, found):
+        """The claims less those that were only weighed, of places that the text denies."""
+        denied = {(c.film, fold(c.toponym.text)) for c in found if c.certainty == "denied"}
+        return [
+            claim
+            for claim in found
+            if claim.certainty == "denied"
+            or claim.toponym.start not in self.weighed
+            or (claim.film, fold(claim.toponym.text)) not in denied
+        ]
 
     def _walk(self, sentence):
         """Count the phrases about filming in the paragraph so far, half of those before it."""
@@ -89,6 +102,8 @@ class Sentences:
             found = role(context, index)
             if found is None:
                 continue
+            if not (index in pairs or is_shot_in(context, index)):
+                self.weighed.add(group.spots[0].start)
             sure = certainty(context.skeleton.line, group.at, context.contrasts, self.language)
             story = groups[pairs[index]].spots[0].toponym("fictional") if index in pairs else None
             for film in self._films(number, context.skeleton, group):

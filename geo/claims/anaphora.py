@@ -24,7 +24,7 @@ class Named:
             self.paragraph = sentence.paragraph
             if self.last and sentence.start - self.last.end > 3:
                 self.last = None
-        again = [*self._things(text, sentence), *self._there(text, sentence)]
+        again = [*self._things(text, sentence), *self._there(text, sentence, found)]
         spans = [(spot.start, spot.end) for spot in found]
         again = [a for a in again if not any(s < a.end and a.start < e for s, e in spans)]
         for spot in found:
@@ -46,9 +46,12 @@ class Named:
             if spot:
                 yield replace(spot, start=match.start(), end=match.end(), again=True)
 
-    def _there(self, text, sentence):
+    def _there(self, text, sentence, found):
+        """ "There" is the last place of an earlier sentence, unless this one names another."""
         if self.last:
             for match in _there(self.language).finditer(text, sentence.start, sentence.end):
+                if any(spot.start < match.start() for spot in found):
+                    return
                 yield replace(self.last, start=match.start(), end=match.end(), again=True)
 
 
@@ -57,7 +60,7 @@ def _thing(language):
     words = phrases(language)["places"]
     listed = "|".join(h.lower() for h in (*words["head_after"], *words["head_before"]))
     articles = "|".join(words["definite"])
-    return re.compile(rf"\b(?:{articles})\s({listed})\b(?!\s(?:of|de|du|del|von|[A-ZÀ-Þ]))")
+    return re.compile(rf"\b(?:{articles})\s({listed})\b(?![’'-]|\s(?:of|de|du|del|von|[A-ZÀ-Þ]))")
 
 
 @cache

@@ -16,7 +16,8 @@ SURE = 8  # cost at which a phrase about filming needs no weighing
 SURE_AFTER = 5  # the same for one that stands behind it
 SET_IN = 6  # cost at which a phrase that a story is set in a place needs no weighing
 COPULA = re.compile(
-    r"\b(?:is|was|are|were|lies?|stands?|belongs to|liegt|steht|ist|está|están|est|se trouve|ligger|er)"
+    r"\b(?:is|was|are|were|lies?|stands?|belongs to|liegt|steht|ist|está|están|est|se trouve|ligger"
+    r"|er)"
     r"\s(?:[^\W\d]+\s){0,4}(?:the |der |das |den |dem |la |le |el )?$"
 )
 ALONE = re.compile(rf"[\W\d_]*{ANY_PLACE}(?:[\W\d_]|{ANY_PLACE})*")

@@ -15,7 +15,6 @@ from geo.films.evidence import is_aside, patterns, says_film
 from geo.films.pointers import looks_back
 from geo.text import fold
 
-
 TOGETHER = re.compile(r"[\"”“»’]?\s?(?:\([^()]*\))?,?\s(?:and|et|y|und|og|or|&)\s[^.;:!?]*$")
 
 
