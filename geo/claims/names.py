@@ -155,6 +155,8 @@ def overlooked(text, sentences, language, taken):
             located = known["strict" if language == "de" else "locative"].search(left)
             located = located and not (language == "de" and known["determined"].search(left))
             opens = spot.start - sentence.start < 6 and BEGINS.match(text, spot.end)
+            if not known["strict"].search(left) and _is_somebody(text, spot.text):
+                continue
             large = max(e.population for e in entries) > LARGE
             if located or (opens and (large or _is_rare(text, spot.text))):
                 found.append(Toponym(spot.start, spot.end, spot.text))
@@ -244,6 +246,12 @@ def _without_beginning(text, start, end, sentence, language):
         first = re.match(r"[^\W\d_]+", text[start:end])
     opens = text[start : start + 1]
     return start if opens.isupper() or opens.isdigit() or language != "en" else None
+
+
+def _is_somebody(text, name):
+    """Whether the word stands in the text as part of a longer name: "Chris Hemsworth"."""
+    word = re.escape(name)
+    return bool(re.search(rf"\b[A-Z][a-z]+\s{word}\b|\b{word}\s[A-Z][a-z]+", text))
 
 
 def _is_rare(text, name):
