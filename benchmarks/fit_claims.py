@@ -28,7 +28,7 @@ from geo.reading import Reader
 from geo.text import fold
 
 ARTICLES = Path(__file__).resolve().parent.parent / "tests" / "articles"
-PENALTY, STEPS, RATE, RAREST, FOLDS = 25.0, 400, 0.1, 3, 10
+PENALTY, STEPS, RATE, RAREST, FOLDS = 10.0, 400, 0.1, 3, 10
 
 
 # How much an example of each role counts: settings are rare, and as important.

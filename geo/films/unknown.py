@@ -11,6 +11,7 @@ from geo.model import Film, FilmMention
 from geo.text import fold
 
 WITH_YEAR = re.compile(rf"({TITLE})\s[(\[]((?:19|20)\d\d)[)\]]")
+EARLY = 700  # characters from the beginning: a title in quotes there is likely the film's
 CAPITALS = re.compile(r"\b[A-Z]{4,}\b(?:\s(?:[A-Z]{2,}\b|\d+))*|\b[A-Z]{2,}(?:\s[A-Z]{2,}\b)+")
 
 
@@ -92,7 +93,7 @@ def _is_quoted_title(text, start, end, language, about_film):
     near = bool(evidence.says_film(text, start, end, language) or evidence.year_after(text, end))
     if not _title_case(words) and (language == "en" or len(words) > 5):
         return near and len(words) < 8 and not title.endswith((".", "!", "?", "…"))
-    return near or about_film
+    return near or about_film or text.count(title) > 1 or start < EARLY
 
 
 def _title_case(words):
