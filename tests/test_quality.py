@@ -266,7 +266,8 @@ def write():
         new[part] = {m: round(math.floor((figures[m] - SLACK) * 100) / 100, 2) for m in MEASURES}
         new[part]["false_pins"] = figures["false_pins"]
         before = old.get(part, {}) if old.get("articles") == new["articles"] else {}
-        lower = [m for m in MEASURES if new[part][m] < before.get(m, 0)]
+        lower = [m for m in MEASURES if figures[m] < before.get(m, 0)]
+        new[part] |= {m: max(new[part][m], before.get(m, 0)) for m in MEASURES}
         if lower or new[part]["false_pins"] > before.get("false_pins", math.inf):
             sys.exit(f"Refused: {part} would fall in {', '.join(lower) or 'false_pins'}.")
     FLOORS.write_text(json.dumps(new, indent=2) + "\n", "utf-8")
