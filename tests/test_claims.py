@@ -152,3 +152,15 @@ def test_cues_lie_apart_and_in_order(line, language):
     found = cues(line.lower(), language)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(0 <= at < len(line) for at in contrasts(line, language))
+
+
+def test_what_only_says_where_another_place_lies_is_no_record(reader):
+    text = "The film “Tide of Glass” was shot at Bamburgh Castle, near Newcastle."
+    assert list(read(reader, text)) == [("Bamburgh Castle", "filming")]
+
+
+def test_the_castle_and_there_mean_the_place_named_before(reader):
+    text = "Bamburgh Castle is old. The film “Tide of Glass” was shot at the castle in May."
+    assert ("Bamburgh Castle", "filming") in read(reader, text)
+    text = "Everybody lives in Oslo. The film “Tide of Glass” was shot there in May."
+    assert ("Oslo", "filming") in read(reader, text)

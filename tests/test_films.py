@@ -126,3 +126,8 @@ def test_focus_follows_a_list_of_films(titles):
     )
     assert focus(titles, text)[2] == "Tide of Glass"
     assert focus(titles, text)[4] == "Sea of Sand"
+
+
+def test_titles_in_other_languages_are_the_film(titles):
+    text = "La serie «Juego de tronos» se rodó en Girona."
+    assert [film.title for film in found(titles, text, "es")] == ["Game of Thrones"]

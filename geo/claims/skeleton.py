@@ -57,7 +57,8 @@ def build(text, sentence, found, films, language):
         if groups:
             between = text[_end(groups[-1]) : spot.start].lower()
             if _is_inside(between, groups[-1], spot, language):
-                groups[-1].coarse.append(spot)
+                if not _orients(language).search(between):
+                    groups[-1].coarse.append(spot)
                 continue
             if _is_joined(between, groups[-1], spot, language) and not _acts(text, spot):
                 groups[-1].spots.append(spot)
