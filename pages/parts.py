@@ -124,13 +124,6 @@ def folium_map(start, files, group, key, height=HEIGHT):
     )
 
 
-def draw(payload, key="records", height=420):
-    """A small map of the records of an article: `payload` as of maps.of_records()."""
-    rows = len(payload["scenes"]["film"])
-    group = maps.shown([True] * rows, command=1, records=payload)
-    folium_map({"fit": maps.WORLD}, assets.fixed(FONTS), group, key, height)
-
-
 def plain(text):
     """Text of the data for a label of Streamlit, which would read it as Markdown."""
     return MARKDOWN.sub(r"\\\1", str(text))
