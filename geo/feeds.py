@@ -50,6 +50,23 @@ def _entry(item):
     )
 
 
+def told_by_feed(entry, publisher):
+    """The Article of what the feed itself holds of an entry. Raises BadArticle for none."""
+    text = f"<html><body><article>{entry.text}</article></body></html>"
+    return under_entry(from_text(text), entry, publisher)
+
+
+def under_entry(article, entry, publisher):
+    """The Article with the address, title and date that its feed gives it."""
+    return replace(
+        article,
+        source=entry.address,
+        title=entry.title or article.title,
+        publisher=article.publisher or publisher,
+        published=entry.published or article.published,
+    )
+
+
 class Poller:
     """Asks for feeds and their articles, politely. `ask` fetches as geo.fetch.fetch does."""
 
@@ -89,16 +106,9 @@ class Poller:
     def _article(self, entry, publisher):
         data, address, _, _ = self._get(entry.address)
         try:
-            article = from_bytes(data, address)
+            return under_entry(from_bytes(data, address), entry, publisher)
         except BadArticle:
-            article = from_text(f"<html><body><article>{entry.text}</article></body></html>")
-        return replace(
-            article,
-            source=entry.address,
-            title=entry.title or article.title,
-            publisher=article.publisher or publisher,
-            published=entry.published or article.published,
-        )
+            return told_by_feed(entry, publisher)
 
     def _get(self, address, headers=None):
         if not self._allowed(address):

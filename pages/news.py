@@ -1,7 +1,6 @@
 """Read the news: an article goes in; what it says comes out, marked, on a map, to be kept."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -107,14 +106,8 @@ def of_entry(entry, publisher):
     except (BadAddress, BadArticle, CouldNotAsk):
         if not entry.text.strip():
             raise
-        article = from_text(f"<html><body><article>{entry.text}</article></body></html>")
-    return replace(
-        article,
-        source=entry.address,
-        title=entry.title or article.title,
-        publisher=article.publisher or publisher,
-        published=entry.published or article.published,
-    )
+        return feeds.told_by_feed(entry, publisher)
+    return feeds.under_entry(article, entry, publisher)
 
 
 def spans(article, reading):

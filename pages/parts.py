@@ -1,7 +1,6 @@
 """Parts that several pages use: the catalogue, read once, and the map."""
 
 import gc
-import os
 import re
 import tempfile
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from streamlit_folium import st_folium
 
 from geo import assets, catalogue, maps, view
 from geo.additions import extend
+from geo.settings import settings
 from pages import kept
 
 FONTS = Path(st.__file__).parent / "static" / "static" / "media"
@@ -39,7 +39,7 @@ class Data:
 
 def folder():
     """Where the catalogue lies: DOUBLETAKE_DATA, or data/."""
-    return Path(os.environ.get("DOUBLETAKE_DATA") or catalogue.DATA)
+    return settings().data
 
 
 def data():

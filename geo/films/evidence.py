@@ -75,11 +75,6 @@ def is_quoted(text, start, end):
     )
 
 
-def opens_quote(text, start):
-    """Whether a quotation begins at `start`."""
-    return start > 0 and text[start - 1] in '"“„«‘‹»'
-
-
 def year_after(text, end):
     """The year in brackets after a title, or None."""
     found = YEAR_AFTER.match(text, end)

@@ -20,9 +20,5 @@ CLASSES = read_lexicon()
 NOTHING = frozenset()
 
 
-def classes_of(folded):
-    return CLASSES.get(folded, NOTHING)
-
-
 def is_a(folded, name):
     return name in CLASSES.get(folded, NOTHING)
