@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from geo.claims import find_claims
-from geo.claims.names import overlooked
+from geo.claims.bare import overlooked
 from geo.films import Titles, find_films
 from geo.films.focus import Focus
 from geo.language import detect, sentences

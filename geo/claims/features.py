@@ -7,8 +7,8 @@ the group from which side at what cost, what kind of name it is, and what the pa
 
 import re
 
+from geo.claims.beside import is_in, is_located
 from geo.claims.cues import KINDS, after, places_between, words_between
-from geo.claims.names import is_in, is_located
 from geo.claims.skeleton import ANY_PLACE
 
 CONTRAST, BREAK, PLACE, COMMA = 9, 3, 2, 2

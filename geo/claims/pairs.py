@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from geo.claims.names import is_located
+from geo.claims.beside import is_located
 from geo.claims.skeleton import ANY_PLACE, only_orients
 from geo.language import phrases
 

@@ -9,8 +9,8 @@ import json
 from functools import cache
 from pathlib import Path
 
+from geo.claims.beside import is_in
 from geo.claims.features import describe, is_set_in, is_shot_in
-from geo.claims.names import is_in
 from geo.claims.skeleton import only_orients
 
 WEIGHTS = Path(__file__).with_name("weights.json")

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from geo.claims.names import Spot
+from geo.claims.spot import Spot
 from geo.distance import kilometres
 from geo.language import phrases
 

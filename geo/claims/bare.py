@@ -1,0 +1,91 @@
+"""Names that nothing but the words around them can make places, and toponyms among them."""
+
+import re
+
+from geo.claims.beside import before, without_beginning
+from geo.claims.sites import NAME, is_never
+from geo.claims.spot import Spot, overlaps
+from geo.fictional import fictional
+from geo.gazetteer import Gazetteer
+from geo.model import Toponym
+
+BARE = re.compile(NAME)
+BEGINS = re.compile(
+    r"(?:,\s[A-ZÀ-Þ][\w]+)?(?:\.\s|\n|\s(?:is|was|has|had|will|doubl|stood|stands|became|becomes|served|serves|"
+    r"plays|played|host|provid|suppl|ist|war|wird|wurde|est|était|fue|es|era|er|var|ble)\w*\b)"
+)
+LARGE = 100_000  # inhabitants of a town whose name needs no preposition
+POSSESSIVE = re.compile(r"[’']s?$")
+
+
+def bare(text, sentence, language, opening=False):
+    """Yield the Spots of names that no list and no form knows, in order; with `opening` those
+    that open a sentence, too."""
+    person = before(language)["person"]
+    for match in BARE.finditer(text, sentence.start, sentence.end):
+        start = without_beginning(text, match.start(), match.end(), language)
+        if start is None or start >= match.end():
+            continue
+        name = POSSESSIVE.sub("", text[start : match.end()])
+        left = text[max(sentence.start, start - 30) : start]
+        if is_never(name, language) or person.search(left):
+            continue
+        if (name.isupper() and len(name) < 4) or left.endswith((" The ", "“The ", '"The ')):
+            continue
+        opens = not opening and start - sentence.start < 3 and " " not in name
+        if opens and not _recurs(text, name):
+            continue
+        if language == "de" and not opening and not _stands_for_place(left):
+            continue
+        yield Spot(start, start + len(name), name, "U")
+
+
+def _recurs(text, name):
+    """Whether a word that opens a sentence has its capital within one, too."""
+    return bool(re.search(rf"[\w,] {re.escape(name)}\b", text)) or bool(fictional(name))
+
+
+def _stands_for_place(left):
+    return bool(
+        re.search(r"\b(?:in|nach|als|für|bei|nahe|fiktive[nrs]?\s\w+)\s$", left, re.IGNORECASE)
+    )
+
+
+def overlooked(text, sentences, language, taken):
+    """Toponyms, unresolved, for names of the gazetteer where a text about films speaks of places.
+
+    Behind a preposition of place any name of the gazetteer will do; at the beginning of a
+    sentence only that of a region or a large town, with a verb behind it. `taken` are spans of
+    other names.
+    """
+    gazetteer, found = Gazetteer.open(), []
+    for sentence in sentences:
+        for spot in bare(text, sentence, language, opening=True):
+            entries = () if overlaps(spot, taken) else gazetteer.lookup(spot.text)
+            if entries and _is_meant(text, spot, sentence, language, entries):
+                found.append(Toponym(spot.start, spot.end, spot.text))
+    return found
+
+
+def _is_meant(text, spot, sentence, language, entries):
+    """Whether a name of the gazetteer means the place where it stands."""
+    known, left = before(language), text[max(0, spot.start - 24) : spot.start]
+    if not known["strict"].search(left) and _is_somebody(text, spot.text):
+        return False
+    located = known["strict" if language == "de" else "locative"].search(left)
+    if located and not (language == "de" and known["determined"].search(left)):
+        return True
+    if spot.start - sentence.start >= 6 or not BEGINS.match(text, spot.end):
+        return False
+    return max(e.population for e in entries) > LARGE or _is_rare(text, spot.text)
+
+
+def _is_somebody(text, name):
+    """Whether the word stands in the text as part of a longer name: "Chris Hemsworth"."""
+    word = re.escape(name)
+    return bool(re.search(rf"\b[A-Z][a-z]+\s{word}\b|\b{word}\s[A-Z][a-z]+", text))
+
+
+def _is_rare(text, name):
+    """Whether a name is long, and nowhere in the text an ordinary word."""
+    return len(name) > 6 and name.lower() not in text

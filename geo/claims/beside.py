@@ -1,0 +1,60 @@
+"""What the words right before a name say about it: a preposition of place, an opening word."""
+
+import re
+from functools import cache
+
+from geo.language import ordinary, phrases
+
+
+@cache
+def before(language):
+    """Patterns of what may stand right before a name: of a place, and of what is none."""
+    words = phrases(language)["places"]
+    articles = "|".join(words["article"])
+    strict, locative = "|".join(words["locative_strict"]), "|".join(words["locative"])
+    return {
+        "strict": re.compile(rf"\b(?:{strict})\s?(?:(?:{articles})\s)?$", re.IGNORECASE),
+        "locative": re.compile(rf"\b(?:{locative})\s(?:(?:{articles})\s?)?$", re.IGNORECASE),
+        "determined": re.compile(rf"\b(?:{articles})\s$", re.IGNORECASE),
+        "fictional": re.compile(rf"\b(?:{'|'.join(words['fictional'])})\s(?:\w+\s)?$"),
+        "person": re.compile(rf"\b(?:{'|'.join(words['person'])}),?\s$", re.IGNORECASE),
+    }
+
+
+def is_located(text, spot, language):
+    """Whether a preposition of place stands before the name: "in X", "at the X"."""
+    left = text[max(0, spot.start - 24) : spot.start]
+    return _is_there(text, spot) or bool(before(language)["locative"].search(left))
+
+
+def is_in(text, spot, language):
+    """Whether a preposition that names a place and nothing else stands before the name."""
+    left = text[max(0, spot.start - 24) : spot.start]
+    return _is_there(text, spot) or bool(before(language)["strict"].search(left))
+
+
+def _is_there(text, spot):
+    """Whether an adverb stands for the place."""
+    return spot.again and " " not in text[spot.start : spot.end]
+
+
+@cache
+def openers(language):
+    """Words that are no part of a name though they stand before it with a capital."""
+    words = phrases(language)["places"]
+    return (
+        ordinary(language) | {"a", "an"} | frozenset(words["locative"]) - {"la", "el", "le", "los"}
+    )
+
+
+def without_beginning(text, start, end, language):
+    """Where a name begins, less ordinary words that only open the sentence; None if all is."""
+    first = re.match(r"[^\W\d_]+", text[start:end])
+    while first and first[0].lower() in openers(language) and first[0] != first[0].lower():
+        rest = re.match(r"[^\W\d_]+[’']?s?\s", text[start:end])
+        if not rest:
+            return None
+        start += rest.end()
+        first = re.match(r"[^\W\d_]+", text[start:end])
+    opens = text[start : start + 1]
+    return start if opens.isupper() or opens.isdigit() or language != "en" else None
