@@ -12,7 +12,7 @@ import re
 from html import escape
 from urllib.parse import urlencode
 
-import pandas as pd
+import numpy as np
 
 from geo import assets, maps, words
 from geo.catalogue import Catalogue
@@ -98,13 +98,20 @@ def address(home, query):
 
 def narrowed(catalogue, rows):
     """The catalogue with the films, places and sources of `rows` alone."""
-    films = catalogue.films[catalogue.films.index.isin(rows["film"])]
-    ends = pd.unique(rows[["filming_place", "setting"]].to_numpy().ravel())
-    places = catalogue.places[catalogue.places.index.isin(ends)]
-    cited = {s for column in ("sources", "disputed_by") for ids in rows[column] for s in ids}
-    sources = catalogue.sources[catalogue.sources.index.isin(cited)]
-    scenes = catalogue.scenes[catalogue.scenes.index.isin(rows["scene"])]
-    return Catalogue(films, places, scenes, sources)
+    ends = [*rows["filming_place"], *rows["setting"]]
+    cited = [s for column in ("sources", "disputed_by") for ids in rows[column] for s in ids]
+    return Catalogue(
+        _of(catalogue.films, rows["film"].tolist()),
+        _of(catalogue.places, ends),
+        _of(catalogue.scenes, rows["scene"].tolist()),
+        _of(catalogue.sources, cited),
+    )
+
+
+def _of(frame, wanted):
+    """The rows of a frame whose ids are wanted, in the frame's own order."""
+    at = frame.index.get_indexer(list(dict.fromkeys(wanted)))
+    return frame.iloc[np.sort(at[at >= 0])]
 
 
 def single_file(catalogue, rows, title=None):

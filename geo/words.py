@@ -1,6 +1,5 @@
 """What rows say, in sentences built on one verb: "Norway plays Kashmir"."""
 
-import numpy as np
 import pandas as pd
 
 SURENESS = {
@@ -88,14 +87,15 @@ def doubles(rows):
     Places that play another country, or none on the globe, come first: that a street of London
     plays London is no news. Among them the commonest come first.
     """
-    told = rows[rows["filming_name"].notna() & (rows["certainty"] != "denied")]
-    told = told.assign(setting_name=told["setting_name"].astype(object))
-    countries = (told[f"{end}_country"].astype(object) for end in ("filming", "setting"))
-    told = told.assign(home=np.equal(*countries))[told["setting_name"].notna()]
-    pairs = told.groupby(["filming_name", "setting_name"], sort=False)
-    pairs = pairs.agg(home=("home", "first"), scenes=("scene", "size"))
-    pairs = pairs.sort_values(["home", "scenes"], ascending=[True, False], kind="stable")
-    return [plays(*names) for names in pairs.index if names[0] != names[1]]
+    told = rows["filming_name"].notna() & rows["setting_name"].notna()
+    told = (told & (rows["certainty"] != "denied")).to_numpy()
+    columns = ("filming_name", "setting_name", "filming_country", "setting_country")
+    pairs = {}
+    for filming, setting, *countries in zip(*(rows[c][told] for c in columns), strict=True):
+        home = countries[0] == countries[1]
+        pairs.setdefault((filming, setting), [home, 0])[1] -= 1
+    ordered = sorted(pairs, key=pairs.get)
+    return [plays(*names) for names in ordered if names[0] != names[1]]
 
 
 def alt_text(rows):

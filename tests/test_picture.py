@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -15,8 +16,10 @@ from geo.errors import BadInput
 from geo.picture import Request, compose, picture
 from geo.picture.fonts import width, wrap
 from geo.picture.labels import Taken, label
+from geo.picture.land import land
 from geo.picture.looks import LIGHT
-from geo.picture.shapes import Area, Disc, Line, Text
+from geo.picture.png import _dashes, png
+from geo.picture.shapes import Area, Box, Disc, Line, Sheet, Text
 from geo.picture.window import around, fit
 
 
@@ -182,3 +185,50 @@ def test_a_tall_picture_lists_who_plays_what(small):
     blog = compose(*small, Request(1200, 630))
     said = [{s.text for s in sheet.shapes if isinstance(s, Text)} for sheet in (story, blog)]
     assert "Norway plays Kashmir" in said[0] and "Norway plays Kashmir" not in said[1]
+
+
+def test_words_are_drawn_last(small):
+    kinds = [isinstance(s, Text) for s in compose(*small, Request()).shapes]
+    assert kinds == sorted(kinds) and kinds[-1]
+
+
+def test_a_png_has_its_shapes_where_they_are():
+    for scale in (1, 2):
+        drawn = image(png(Sheet(40, 40, "#ffffff", shapes=SHAPES), scale)).convert("RGB")
+        at = {spot: drawn.getpixel((spot[0] * scale, spot[1] * scale)) for spot in SPOTS}
+        assert at == SPOTS
+
+
+SQUARE = np.array([(2.0, 2), (18, 2), (18, 18), (2, 18)])
+SHAPES = [
+    Area([SQUARE, SQUARE[::-1] / 2 + 5], "#ff0000"),  # with a hole in it
+    Line(np.array([(22.0, 10), (38, 10)]), "#00ff00", 4),
+    Disc(10, 30, 6, "#0000ff"),
+    Box(24, 24, 12, 12, "#000000", 0.5),
+]
+SPOTS = {(3, 3): (255, 0, 0), (10, 10): (255, 255, 255), (30, 10): (0, 255, 0),
+         (10, 30): (0, 0, 255), (30, 30): (127, 127, 127), (38, 38): (255, 255, 255)}  # fmt: skip
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 500), st.floats(0, 500)), min_size=2, max_size=9, unique=True),
+    st.tuples(st.floats(1, 9), st.floats(1, 9)),
+)
+def test_dashes_lie_on_their_line_one_gap_apart(points, dash):
+    line = shapely.LineString(points)
+    strokes = list(_dashes(np.array(points), dash))
+    drawn = sum(shapely.LineString(stroke).length for stroke in strokes)
+    whole, rest = divmod(line.length, sum(dash))
+    assert drawn == pytest.approx(whole * dash[0] + min(rest, dash[0]), abs=dash[0] + 1e-6)
+    assert all(shapely.distance(line, shapely.Point(p)) < 1e-6 for s in strokes for p in s)
+
+
+def test_the_land_runs_to_the_edge_of_the_window_and_keeps_its_holes():
+    window = around(-29.5, 28.2, 6, 800, 400)
+    shapes = land(window, LIGHT)
+    country = max((s for s in shapes if isinstance(s, Area)), key=lambda s: sum(map(len, s.rings)))
+    signs = {shapely.LinearRing(ring).is_ccw for ring in country.rings}
+    assert signs == {True, False}, "Lesotho is a hole in South Africa"
+    reach = np.vstack([ring for s in shapes if isinstance(s, Area) for ring in s.rings])
+    assert (reach.min(axis=0) >= -9).all() and (reach.max(axis=0) <= (809, 409)).all()
+    assert reach[:, 0].min() < 0 and reach[:, 1].max() > 400

@@ -3,8 +3,8 @@
     picture(rows, catalogue, Request(width=1200, height=630), "png") -> bytes
 
 The flow: marks.py picks what is drawn, window.py the part of the globe, land.py the basemap,
-furniture.py title, legend and credit, labels.py the names; svg.py and pdf.py write the shapes. The
-same input gives the same bytes.
+furniture.py title, legend and credit, labels.py the names; png.py, svg.py and pdf.py write the
+shapes. The same input gives the same bytes.
 """
 
 from dataclasses import dataclass
@@ -15,8 +15,9 @@ from geo.picture import marks as drawing
 from geo.picture.labels import Taken
 from geo.picture.looks import LOOKS
 from geo.picture.pdf import pdf
-from geo.picture.shapes import Sheet
-from geo.picture.svg import png, svg
+from geo.picture.png import png
+from geo.picture.shapes import Sheet, Text
+from geo.picture.svg import svg
 from geo.picture.told import tell
 from geo.picture.window import around, fit
 from geo.words import alt_text
@@ -99,10 +100,10 @@ def compose(rows, catalogue, request):
     shapes = [*land.land(window, look), *drawing.washes(drawn, window, look)]
     shapes += land.names(window, look, taken, unit)
     shapes += [*drawing.lines(pairs, window, look), *marks, *legend, *title, *told, *foot]
+    shapes.sort(key=lambda shape: isinstance(shape, Text))  # nothing is drawn over words
     name = request.title or "Filming places and story settings"
-    return Sheet(
-        request.width, request.height, look.sea, name, request.alt or alt_text(rows), shapes
-    )
+    alt = request.alt or alt_text(rows)
+    return Sheet(request.width, request.height, look.sea, look.coast, name, alt, shapes)
 
 
 def _window(drawn, request, above, below, unit):

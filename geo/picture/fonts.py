@@ -15,6 +15,12 @@ def path(weight="regular"):
     return str(files("font_source_sans_pro") / "files" / f"SourceSansPro-{FACES[weight]}.ttf")
 
 
+def printable(text):
+    """The text in one line, without the control characters that no font draws and XML forbids."""
+    return "".join(c for c in str(text) if c >= " " and not "\ud800" <= c <= "\udfff"
+                   and not "\ufdd0" <= c <= "\ufdef")  # fmt: skip
+
+
 @lru_cache(maxsize=4)
 def _font(weight):
     return ImageFont.truetype(path(weight), UNITS)
@@ -23,7 +29,7 @@ def _font(weight):
 @lru_cache(maxsize=8192)
 def width(text, size, weight="regular"):
     """How wide a text is, in pixels at a size in pixels."""
-    return _font(weight).getlength(text) * size / UNITS
+    return _font(weight).getlength(printable(text)) * size / UNITS
 
 
 def cut(text, size, most, weight="regular"):

@@ -1,7 +1,9 @@
 """The basemap of a picture: Natural Earth's countries and lakes, cut to the window."""
 
 import json
+from collections import defaultdict
 from functools import cache
+from math import ceil, log2
 
 import numpy as np
 import shapely
@@ -18,15 +20,16 @@ EDGE = 8  # pixels by which shapes reach beyond the picture, so that no edge of 
 
 @cache
 def _world():
-    """The basemap in world units, read once: countries as (facts, Rings, where their name
-    stands), large ones first; the Rings of lakes; those of borders.
+    """The basemap in world units, read once: countries as (facts, where their name stands), large
+    ones first; the Rings of them all, of lakes and of borders; which country each ring is of.
     """
     data = json.loads((DATA / "basemap.json").read_text(encoding="utf-8"))
-    scale = data["scale"]
-    countries = [
-        (country, Rings(country["rings"], scale), _label(country)) for country in data["countries"]
-    ]
-    return countries, Rings(data["lakes"], scale), Rings(data["borders"], scale)
+    scale, found = data["scale"], data["countries"]
+    owners = [number for number, country in enumerate(found) for _ in country["rings"]]
+    land = Rings([ring for country in found for ring in country["rings"]], scale)
+    countries = [(country, _label(country)) for country in found]
+    lakes, borders = Rings(data["lakes"], scale), Rings(data["borders"], scale, closed=False)
+    return countries, land, np.array(owners), lakes, borders
 
 
 def _label(country):
@@ -35,30 +38,62 @@ def _label(country):
 
 
 class Rings:
-    """Lines of one kind in world units, with their boxes, so that those in sight are found fast."""
+    """Outlines in world units, with their boxes, so that those in sight are found fast.
 
-    def __init__(self, packed, scale):
-        self._lines = [_unpacked(line, scale) for line in packed]
-        self._low = np.array([line.min(axis=0) for line in self._lines]).reshape(-1, 2)
-        self._high = np.array([line.max(axis=0) for line in self._lines]).reshape(-1, 2)
-        self._box = (*self._low.min(axis=0).tolist(), *self._high.max(axis=0).tolist())
+    They are simplified once for each doubling of the scale. `closed` ones are cut as areas; they
+    keep the direction in which they run, by which a hole is told from an island.
+    """
 
-    def seen(self, window):
-        """The points, in pixels, of each line that is in sight and large enough."""
-        west, north, east, south = self._box
+    def __init__(self, packed, scale, closed=True):
+        lines = [_unpacked(line, scale) for line in packed]
+        make = shapely.Polygon if closed else shapely.LineString
+        self._whole = np.array([make(line) for line in lines], dtype=object)
+        self._box, self._closed, self._levels = shapely.bounds(self._whole), closed, {}
+        self._left = np.array([_turns_left(line) for line in lines])
+
+    def seen(self, window, among=None):
+        """(number, points in pixels) of each part in sight that is large enough.
+
+        `among`, an array of booleans, says which outlines to look at.
+        """
         edge = EDGE / window.scale
         for turn in window.turns():
-            left, right = window.left - turn - edge, window.left - turn + window.wide + edge
-            if east < left or west > right or south < window.top - edge:
-                continue
-            if north > window.top + window.high + edge:
-                continue
-            shift = np.array([window.left - turn, window.top])
-            low, high = (self._low - shift) * window.scale, (self._high - shift) * window.scale
-            near = (high >= -EDGE).all(axis=1) & (high - low >= SMALLEST).any(axis=1)
-            near &= (low <= (window.width + EDGE, window.height + EDGE)).all(axis=1)
-            for number in np.flatnonzero(near):
-                yield (self._lines[number] - shift) * window.scale
+            west, north = window.left - turn - edge, window.top - edge
+            box = west, north, west + window.wide + 2 * edge, north + window.high + 2 * edge
+            numbers = self._near(box, SMALLEST / window.scale, among)
+            if len(numbers):
+                yield from self._cut(numbers, box, window, turn)
+
+    def _near(self, box, smallest, among):
+        low, high = self._box[:, :2], self._box[:, 2:]
+        near = (high >= box[:2]).all(axis=1) & (low <= box[2:]).all(axis=1)
+        near &= (high - low >= smallest).any(axis=1)
+        return np.flatnonzero(near if among is None else near & among)
+
+    def _cut(self, numbers, box, window, turn):
+        shapes = self._simple(window.scale)[numbers]
+        inside = (self._box[numbers, :2] >= box[:2]).all(axis=1)
+        inside &= (self._box[numbers, 2:] <= box[2:]).all(axis=1)
+        shapes[~inside] = shapely.clip_by_rect(shapes[~inside], *box)
+        parts, origin = shapely.get_parts(shapes, return_index=True)
+        kind = shapely.GeometryType.POLYGON if self._closed else shapely.GeometryType.LINESTRING
+        right = (shapely.get_type_id(parts) == kind) & ~shapely.is_empty(parts)
+        parts, numbers = parts[right], numbers[origin[right]]
+        lines = shapely.get_exterior_ring(parts) if self._closed else parts
+        points, owner = shapely.get_coordinates(lines, return_index=True)
+        points = (points - (window.left - turn, window.top)) * window.scale
+        pieces = np.split(points, np.flatnonzero(np.diff(owner)) + 1) if len(parts) else []
+        for number, piece in zip(numbers.tolist(), pieces, strict=True):
+            turned = self._closed and _turns_left(piece) != self._left[number]
+            yield number, piece[::-1] if turned else piece
+
+    def _simple(self, scale):
+        """All outlines, none farther than FINEST pixels from where it is at this scale or less."""
+        level = ceil(log2(scale))
+        if level not in self._levels:
+            simple = shapely.simplify(self._whole, FINEST / 2**level, preserve_topology=False)
+            self._levels[level] = shapely.make_valid(simple)
+        return self._levels[level]
 
 
 def _unpacked(packed, scale):
@@ -66,51 +101,40 @@ def _unpacked(packed, scale):
     return np.column_stack(project(points[:, 1], points[:, 0]))
 
 
+def _turns_left(points):
+    """Whether a ring runs anticlockwise, by the sign of its area (x to the right, y upwards)."""
+    x, y = points[:, 0] - points[0, 0], points[:, 1] - points[0, 1]
+    return float(x[:-1] @ y[1:] - x[1:] @ y[:-1]) > 0
+
+
 def land(window, look):
     """Shapes of all land in the window, in the colours of a look (geo/picture/looks.py)."""
-    countries, lakes, borders = _world()
+    countries, rings, owners, lakes, borders = _world()
+    drawn = defaultdict(list)
+    for number, points in rings.seen(window):
+        drawn[owners[number]].append(points)
     shapes = []
-    for country, rings, _ in countries:
-        fill = look.land[country.get("tone", 0) % len(look.land)]
-        drawn = [part for points in rings.seen(window) for part in _ring(points, window)]
-        if drawn:
-            shapes.append(Area(drawn, fill=fill, stroke=look.coast, width=0.6))
-    water = [part for points in lakes.seen(window) for part in _ring(points, window)]
-    shapes.append(Area(water, fill=look.sea or look.lake))
-    lines = (_thinned(points) for points in borders.seen(window))
-    return shapes + [Line(points, look.border, 0.8) for points in lines]
+    for owner in sorted(drawn):
+        fill = look.land[countries[owner][0].get("tone", 0) % len(look.land)]
+        shapes.append(Area(drawn[owner], fill=fill, stroke=look.coast, width=0.6))
+    water = [points for _, points in lakes.seen(window)]
+    shapes += [Area(water, fill=look.sea or look.lake)] if water else []
+    return shapes + [Line(points, look.border, 0.8) for _, points in borders.seen(window)]
 
 
 def outline(code, window):
     """The rings, in pixels, of the country with a two-letter code; None where it is not drawn."""
-    for country, rings, _ in _world()[0]:
-        if country["code"] == code:
-            return [part for points in rings.seen(window) for part in _ring(points, window)]
-    return None
-
-
-def _ring(points, window):
-    """The parts of a ring in pixels that are in sight."""
-    points = _thinned(points)
-    box = (-EDGE, -EDGE, window.width + EDGE, window.height + EDGE)
-    inside = (points.min(axis=0) >= box[:2]).all() and (points.max(axis=0) <= box[2:]).all()
-    if inside or len(points) < 4:
-        return [points] if len(points) > 2 else []
-    cut = shapely.clip_by_rect(shapely.make_valid(shapely.Polygon(points)), *box)
-    parts = shapely.get_parts(cut)
-    return [np.array(p.exterior.coords) for p in parts if p.geom_type == "Polygon"]
-
-
-def _thinned(points):
-    """Without points that the line through the others passes by less than FINEST."""
-    line = shapely.simplify(shapely.LineString(points), FINEST, preserve_topology=False)
-    return shapely.get_coordinates(line)
+    countries, rings, owners, *_ = _world()
+    found = [number for number, (country, _) in enumerate(countries) if country["code"] == code]
+    if not found:
+        return None
+    return [points for _, points in rings.seen(window, owners == found[0])]
 
 
 def names(window, look, taken, unit):
     """Names of the countries in sight, large ones first, where nothing else stands."""
     shapes = []
-    for country, _, (west, north) in _world()[0]:
+    for country, (west, north) in _world()[0]:
         y = (north - window.top) * window.scale
         spots = [(west + turn - window.left) * window.scale for turn in window.turns()]
         spots = [x for x in spots if 0 < x < window.width and 0 < y < window.height]

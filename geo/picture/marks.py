@@ -15,6 +15,8 @@ from geo.picture.shapes import Area, Disc, Line
 from geo.picture.window import NORTHMOST
 
 EDGES = {"confirmed": (1.6, ()), "reported": (0.8, ()), "questioned": (1.4, (1.5, 2.2))}
+SUREST = list(EDGES)
+FACTS = ("name", "latitude", "longitude", "precision", "radius_km", "country")
 FEWEST_PIXELS = 16  # of an area's radius, so that the smallest region can be seen
 MOST_PIXELS = 260
 FEWEST_DISCS, MOST_DISCS = 7, 20  # of which a wash is made: the eye is to see none of them
@@ -47,45 +49,61 @@ class Spot:
 
 def spots(rows, places):
     """The Spots of all placed ends of `rows`, most scenes first. Denied scenes are not drawn."""
-    drawn = rows[rows["certainty"] != "denied"]
-    filming, story = Counter(drawn["filming_place"].dropna()), Counter(drawn["setting"].dropna())
+    told = _told(rows)
+    filming = Counter(place for place, _, _ in told if place)
+    story = Counter(setting for _, setting, _ in told if setting)
     surest = {}
-    for end in ("filming_place", "setting"):
-        for place, certainty in zip(drawn[end], drawn["certainty"], strict=True):
-            surest[place] = min(surest.get(place, certainty), certainty, key=list(EDGES).index)
-    placed = places.loc[[p for p in (filming | story) if p in places.index]]
+    for place, setting, certainty in told:
+        for end in (place, setting):
+            surest[end] = min(surest.get(end, certainty), certainty, key=SUREST.index)
     found = [
         Spot(
-            name=row.name,
-            latitude=row.latitude,
-            longitude=row.longitude,
-            area=row.precision in AREAS,
-            radius_km=row.radius_km if row.radius_km == row.radius_km else 10.0,
+            name=row["name"],
+            latitude=row["latitude"],
+            longitude=row["longitude"],
+            area=row["precision"] in AREAS,
+            radius_km=row["radius_km"] if row["radius_km"] == row["radius_km"] else 10.0,
             filming=filming[place],
             story=story[place],
             certainty=surest[place],
-            country=row.country if row.precision == "country" else None,
+            country=row["country"] if row["precision"] == "country" else None,
         )
-        for place, row in zip(placed.index, placed.itertuples(index=False), strict=True)
-        if pd.notna(row.latitude)
+        for place, row in _placed_rows(places, filming | story)
     ]
     return sorted(found, key=lambda spot: (-spot.filming - spot.story, spot.name))
 
 
+def _told(rows):
+    """(filming place, setting, certainty) of each scene that is not denied; None for no end."""
+    columns = [rows[name].tolist() for name in ("filming_place", "setting", "certainty")]
+    ids = [[end if isinstance(end, str) else None for end in column] for column in columns[:2]]
+    return [told for told in zip(*ids, columns[2], strict=True) if told[2] != "denied"]
+
+
+def _placed_rows(places, ids):
+    """(id, what is known of it as a dict) of the places that have a point."""
+    at = places.index.get_indexer(list(ids))
+    known = [(place, position) for place, position in zip(ids, at, strict=True) if position >= 0]
+    few = places[list(FACTS)].iloc[[position for _, position in known]]
+    rows = zip(*(few[name].tolist() for name in FACTS), strict=True)
+    for (place, _), row in zip(known, rows, strict=True):
+        if pd.notna(row[FACTS.index("latitude")]):
+            yield place, dict(zip(FACTS, row, strict=True))
+
+
 def pairs(rows, places):
     """((lat, lon) of the setting, (lat, lon) of the filming place, scenes), commonest first."""
-    drawn = rows[rows["certainty"] != "denied"]
-    drawn = drawn[drawn["filming_place"].notna() & drawn["setting"].notna()]
-    counted = Counter(zip(drawn["setting"], drawn["filming_place"], strict=True))
-    named = list(
-        dict.fromkeys(place for pair in counted for place in pair if place in places.index)
+    told = _told(rows)
+    counted = Counter(
+        (setting, place) for place, setting, _ in told if place and setting and place != setting
     )
-    points = places.loc[named, ["latitude", "longitude"]].to_dict("index")
-    lines = []
-    for (setting, filming), number in counted.most_common():
-        ends = [points.get(place) for place in (setting, filming)]
-        if setting != filming and all(end and end["latitude"] == end["latitude"] for end in ends):
-            lines.append((*((e["latitude"], e["longitude"]) for e in ends), number))
+    ends = dict.fromkeys(end for pair in counted for end in pair)
+    points = {end: (row["latitude"], row["longitude"]) for end, row in _placed_rows(places, ends)}
+    lines = [
+        (points[setting], points[place], number)
+        for (setting, place), number in counted.most_common()
+        if setting in points and place in points
+    ]
     return lines[:MOST_LINES]
 
 

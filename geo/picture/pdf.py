@@ -2,12 +2,13 @@
 
 import io
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
 
 from geo.picture import fonts
-from geo.picture.shapes import Area, Box, Disc, Line, Text
+from geo.picture.shapes import Area, Box, Disc, Line, Raster, Text
 
 NAMES = {weight: f"SourceSansPro-{face}" for weight, face in fonts.FACES.items()}
 
@@ -73,6 +74,12 @@ def _box(canvas, shape):
     canvas.roundRect(*where, stroke=0, fill=1)
 
 
+def _raster(canvas, shape):
+    canvas.transform(1, 0, 0, -1, shape.x, shape.y + shape.height)
+    image = ImageReader(io.BytesIO(shape.png))
+    canvas.drawImage(image, 0, 0, shape.width, shape.height, mask="auto")
+
+
 def _text(canvas, shape):
     start = {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.anchor]
     left = shape.x - start * fonts.width(shape.text, shape.size, shape.weight)
@@ -86,8 +93,8 @@ def _text(canvas, shape):
             canvas.setFillColor(colour)
             canvas.setLineWidth(3)
             canvas.setLineJoin(1)
-            line.textOut(shape.text)
+            line.textOut(fonts.printable(shape.text))
             canvas.drawText(line)
 
 
-WRITERS = {Area: _area, Line: _line, Disc: _disc, Box: _box, Text: _text}
+WRITERS = {Area: _area, Line: _line, Disc: _disc, Box: _box, Raster: _raster, Text: _text}

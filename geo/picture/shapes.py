@@ -72,13 +72,28 @@ class Text:
     halo: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A picture of PNG bytes; (x, y) is its upper left corner, the size that of its place."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    png: bytes
+
+
 @dataclass
 class Sheet:
-    """A picture before it is written: its size in pixels and its shapes."""
+    """A picture before it is written: its size in pixels and its shapes.
+
+    Without a `background` it is transparent; then `edge` is the colour of what ends there most.
+    """
 
     width: int
     height: int
     background: str | None
+    edge: str = "#ffffff"
     title: str = ""
     description: str = ""
     shapes: list = field(default_factory=list)

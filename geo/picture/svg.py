@@ -1,11 +1,10 @@
-"""A Sheet -> SVG, and by resvg (MPL-2.0) to PNG. The same sheet gives the same bytes."""
+"""A Sheet -> SVG. The same sheet gives the same bytes."""
 
+from base64 import b64encode
 from html import escape
 
-import resvg_py
-
 from geo.picture import fonts
-from geo.picture.shapes import Area, Box, Disc, Line, Text
+from geo.picture.shapes import Area, Box, Disc, Line, Raster, Text
 
 WEIGHTS = {
     "regular": "",
@@ -28,20 +27,6 @@ def svg(sheet):
     return "".join(parts) + "</svg>"
 
 
-def png(sheet, scale=1):
-    """The sheet as PNG bytes, `scale` pixels for each of its own."""
-    faces = [fonts.path(weight) for weight in fonts.FACES]
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=svg(sheet),
-            zoom=scale,
-            skip_system_fonts=True,
-            font_files=faces,
-            font_family=fonts.FAMILY,
-        )
-    )
-
-
 def _area(shape):
     path = "".join(f"M{_points(ring)}Z" for ring in shape.rings if len(ring) > 2)
     rule = ' fill-rule="evenodd"' if len(shape.rings) > 1 else ""
@@ -61,6 +46,13 @@ def _box(shape):
     where = f'x="{_n(shape.x)}" y="{_n(shape.y)}" rx="{_n(shape.radius)}"'
     size = f'width="{_n(shape.width)}" height="{_n(shape.height)}"'
     return f'<rect {where} {size} fill="{shape.fill}" fill-opacity="{_n(shape.opacity)}"/>'
+
+
+def _raster(shape):
+    where = f'x="{_n(shape.x)}" y="{_n(shape.y)}"'
+    size = f'width="{_n(shape.width)}" height="{_n(shape.height)}"'
+    data = f"data:image/png;base64,{b64encode(shape.png).decode()}"
+    return f'<image {where} {size} href="{data}"/>'
 
 
 def _line_of_text(shape):
@@ -86,7 +78,7 @@ def _paint(shape, fill):
 
 
 def _points(points):
-    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points.tolist())
+    return " ".join(["%.1f,%.1f"] * len(points)) % tuple(points.ravel().tolist())
 
 
 def _n(number):
@@ -94,8 +86,7 @@ def _n(number):
 
 
 def _text(text):
-    """Escaped, and without the control characters that XML forbids."""
-    return escape("".join(c for c in str(text) if c >= " " and not "\ufdd0" <= c <= "\ufdef"))
+    return escape(fonts.printable(text))
 
 
-WRITERS = {Area: _area, Line: _line, Disc: _disc, Box: _box, Text: _line_of_text}
+WRITERS = {Area: _area, Line: _line, Disc: _disc, Box: _box, Raster: _raster, Text: _line_of_text}

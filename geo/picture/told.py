@@ -8,6 +8,8 @@ import struct
 import zlib
 from html import escape
 
+from geo.picture import fonts
+
 HEADER_END = 33  # bytes: the signature and the IHDR chunk, which comes first
 TERMS = "https://creativecommons.org/licenses/by/4.0/"
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -30,12 +32,8 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 def tell(png, title, alt, rights):
     """The PNG bytes with these texts added."""
     texts = {"title": title, "alt": alt, "rights": rights, "terms": TERMS}
-    clean = {name: escape(_printable(text)) for name, text in texts.items()}
+    clean = {name: escape(fonts.printable(text)) for name, text in texts.items()}
     data = b"XML:com.adobe.xmp\0\0\0\0\0" + PACKET.format(**clean).encode("utf-8")
     body = b"iTXt" + data
     chunk = struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
     return png[:HEADER_END] + chunk + png[HEADER_END:]
-
-
-def _printable(text):
-    return "".join(c for c in str(text) if c >= " " and not "\ud800" <= c <= "\udfff")
