@@ -252,18 +252,26 @@ def base_map(prefix, files, fit=WORLD, view=None):
     return fmap
 
 
-def shown(mask, command=0, place=None, view=None, fit=None, look=(), records=None):
+def shown(mask, command=0, place=None, view=None, fit=None, look=(), records=None, filters=None):
     """The feature group that tells the layer which rows to show; all that changes with a filter.
 
     A new `command` makes the layer take over `place` (a position in the places, or None), `view`
     or the bounds `fit`, and `look` (of LOOKS); at the same `command` the reader's own choice
-    stands. `records`, the payload of a small map, stands for the catalogue's files.
+    stands. `records`, the payload of a small map, stands for the catalogue's files. `filters` is
+    given where the page's filters made the mask, so that the layer may run ahead of the next one:
+    {"years": whether there is a slider of years, "within": a mask or None}.
     """
     options = {"rows": len(mask), "bits": bits(mask), "command": int(command)}
     options["place"] = None if place is None else int(place)
     options["view"] = None if view is None else [float(number) for number in view]
     options["fit"] = fit
     options["look"] = [name for name in LOOKS if name in look]
+    if filters is not None:
+        within = filters["within"]
+        options["filters"] = {
+            "years": bool(filters["years"]),
+            "within": None if within is None else bits(within),
+        }
     if records is not None:
         options["records"] = base64.b64encode(dumps(records).encode()).decode()
     group = folium.FeatureGroup(name="shown")

@@ -156,14 +156,16 @@ def offered(left, chosen):
 @st.fragment
 def chart(data, seen):
     """The map, and what the reader did on it."""
-    mask, order = data.facets.mask(seen, within=mine.within(data.rows)), state["order"]
+    within, order = mine.within(data.rows), state["order"]
+    mask = data.facets.mask(seen, within=within)
     if "start" not in state:
         fit = maps.bounds(data.catalogue, data.rows[mask])
         state["start"] = {"fit": fit, "view": order["view"]}
     if order["command"] != state.get("obeyed"):
         place = data.catalogue.places.index.get_indexer([seen.place])[0]
         order["place"], state["obeyed"] = int(place) if place >= 0 else None, order["command"]
-    group = maps.shown(mask, **order)
+    filters = {"years": years_of(data.rows) is not None, "within": within}
+    group = maps.shown(mask, **order, filters=filters)
     with st.container(key="chart"):
         told = parts.folium_map(state["start"], data.files, group, "chart-told")
     if told and told != state.get("told"):

@@ -18,14 +18,12 @@
       map.createPane("world").style.zIndex = 150;
       map.createPane("marks").style.zIndex = 450;
       map.getPane("marks").style.pointerEvents = "none";
-      this.ground = new own.Sheet("world", (frame) => own.paintWorld(frame, this.world, this.colours));
-      this.under = new own.Sheet("marks", (frame) => this.store && own.paintLit(frame, this));
-      this.sheet = new own.Sheet("marks", (frame) => this.paint(frame));
-      this.ground.addTo(map);
-      this.under.addTo(map);
-      this.sheet.addTo(map);
-      this.top = new own.Sheet("marks", (frame) => this.store && own.paintGlow(frame, this));
-      this.top.addTo(map);
+      const none = () => !this.store || (this.selected < 0 && this.hovered < 0);
+      this.ground = new own.Sheet("world", (frame) => own.paintWorld(frame, this.world, this.colours), 0.25);
+      this.under = new own.Sheet("marks", (frame) => own.paintLit(frame, this), 0.1, none);
+      this.sheet = new own.Sheet("marks", (frame) => this.paint(frame), 0.1);
+      this.top = new own.Sheet("marks", (frame) => own.paintGlow(frame, this), 0.1, none);
+      for (const sheet of [this.ground, this.under, this.sheet, this.top]) sheet.addTo(map);
       map.on("mousemove", (event) => this.point(event.containerPoint));
       map.on("mouseout", () => this.hover(-1));
       map.on("click", (event) => this.click(event.containerPoint));
@@ -65,6 +63,7 @@
       this.recolour();
     }
 
+    // Show the rows of `bits`, or all for null.
     show(bits) {
       this.store.show(bits);
       this.fan = null;

@@ -117,30 +117,39 @@
 
   const shorten = (text) => (text.length > 42 ? text.slice(0, 40) + "…" : text);
 
+  // Where a name of this width would stand that touches nothing of `taken`: [left edge, box], or null.
+  function room(hit, width, taken) {
+    for (const side of hit.area ? [0] : [1, -1]) {
+      const from = hit.x + side * (hit.radius + 4) - (side < 0 ? width : side ? 0 : width / 2);
+      const box = [from - 2, hit.y - 8, from + width + 2, hit.y + 8];
+      if (!taken.some((other) => own.meet(other, box))) return [from, box];
+    }
+    return null;
+  }
+
+  const NARROW = 4; // pixels that a letter takes at the least: measuring is slow, and mostly for nothing
+
   // A name beside its mark, or on its area; returns the box that it covers, or null for no room.
   function label(frame, state, hit, taken, lit) {
     const { c } = frame;
     const { colours, store } = state;
+    const text = shorten(store.places.name[hit.place]);
+    if (!room(hit, NARROW * text.length, taken)) return null;
     c.font = `${hit.area ? "italic " : ""}${lit ? 700 : 500} ${hit.area ? 13 : 12}px ${colours.face}`;
+    const found = room(hit, c.measureText(text).width, taken);
+    if (!found) return null;
+    const [from, box] = found;
     c.textBaseline = "middle";
     c.textAlign = "left";
     c.lineJoin = "round";
-    const text = shorten(store.places.name[hit.place]);
-    const width = c.measureText(text).width;
-    for (const side of hit.area ? [0] : [1, -1]) {
-      const from = hit.x + side * (hit.radius + 4) - (side < 0 ? width : side ? 0 : width / 2);
-      const box = [from - 2, hit.y - 8, from + width + 2, hit.y + 8];
-      if (taken.some((other) => own.meet(other, box))) continue;
-      c.strokeStyle = colours.casing;
-      c.globalAlpha = lit ? 1 : 0.85;
-      c.lineWidth = lit ? 5 : 3.2;
-      c.strokeText(text, from, hit.y);
-      c.globalAlpha = 1;
-      c.fillStyle = hit.area ? colours[hit.role] : colours.text;
-      c.fillText(text, from, hit.y);
-      return box;
-    }
-    return null;
+    c.strokeStyle = colours.casing;
+    c.globalAlpha = lit ? 1 : 0.85;
+    c.lineWidth = lit ? 5 : 3.2;
+    c.strokeText(text, from, hit.y);
+    c.globalAlpha = 1;
+    c.fillStyle = hit.area ? colours[hit.role] : colours.text;
+    c.fillText(text, from, hit.y);
+    return box;
   }
 
   // Names, those of the fullest marks first, where they touch nothing.
@@ -211,10 +220,9 @@
       if (kinds.story && store.played[p]) tally.story++;
       if (area) tally.areas++;
     };
-    frame.washed = new Set();
-    for (const p of store.areas) {
-      const found = own.paintArea(frame, state, p);
-      if (found.length) hits.push(...found), note(p, true);
+    for (const hit of own.paintAreas(frame, state)) {
+      hits.push(hit);
+      note(hit.place, true);
     }
     tally.lines = own.paintLines(frame, state);
     const items = own.cluster(frame, store, kinds);

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const own = window.doubletake;
-  let chart = null, panel = null, waiting = null, command = null, timer = null;
+  let chart = null, panel = null, foresight = null, waiting = null, command = null, timer = null;
   let known = "";
   const told = {};
 
@@ -26,6 +26,7 @@
     chart = own.chart = new own.Chart(map, options);
     panel = own.panel = new own.Panel(chart);
     own.play(chart, panel);
+    foresight = new own.Foresight(chart);
     map.attributionControl.setPrefix('<a href="https://leafletjs.com" target="_blank" rel="noopener">Leaflet</a>');
     map.attributionControl.addAttribution('<a href="https://www.naturalearthdata.com" target="_blank" rel="noopener">Natural Earth</a>');
     map.attributionControl.addAttribution('places © <a href="https://www.geonames.org" target="_blank" rel="noopener">GeoNames</a> CC BY 4.0');
@@ -109,6 +110,7 @@
 
   function take(store) {
     chart.take(store);
+    foresight.forget();
     if (waiting) own.show(waiting);
     chart.settled = true;
   }
@@ -117,6 +119,7 @@
     if (options.records) {
       const text = new TextDecoder().decode(own.bytes(options.records));
       chart.take(new own.Store(JSON.parse(text)));
+      foresight.forget();
       chart.settled = true;
     }
     if (!chart.store) {
@@ -124,11 +127,15 @@
       return;
     }
     waiting = null;
-    if (options.command !== command) obey(options);
-    chart.emit("stop");
-    chart.show(options.rows === chart.store.size ? own.bytes(options.bits) : null);
+    const commanded = options.command !== command;
+    if (commanded) obey(options);
+    if (options.rows !== chart.store.size) chart.show(null);
+    else foresight.answer(own.bytes(options.bits), filtersOf(options.filters), commanded);
     chart.map.getContainer().dataset.ready = "yes";
   };
+
+  // The filters around the map as foresee.js wants them.
+  const filtersOf = (sent) => sent && { years: sent.years, within: sent.within && own.bytes(sent.within) };
 
   // A command of the server: a new address, a cleared filter, a chosen film.
   function obey(options) {

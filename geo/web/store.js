@@ -27,9 +27,29 @@
       this.x = Float64Array.from(places.longitude, (v) => (v === null ? NaN : own.unitX(v)));
       this.y = Float64Array.from(places.latitude, (v) => (v === null ? NaN : own.unitY(v)));
       this.size = this.film.length;
+      this.spread = Float64Array.from(places.radius, (radius, p) => own.unitRadius(places, p));
+      this.pairUp();
+      this.allPoints = Int32Array.from([...this.kind.keys()].filter((p) => this.kind[p] === POINT));
+      this.allAreas = [...this.kind.keys()].filter((p) => this.kind[p] === AREA).sort((a, b) => this.spread[b] - this.spread[a]);
       this.shownRow = new Uint8Array(this.size);
       this.texts = file.sentence ? file : null;
       this.show(null);
+    }
+
+    // Filming places and the settings that they stand for, each pair once; `pairOf` is that of a row.
+    pairUp() {
+      this.pairs = [];
+      this.pairOf = new Int32Array(this.size).fill(-1);
+      this.allPairs = [];
+      const count = this.places.name.length, known = new Map();
+      for (let row = 0; row < this.size; row++) {
+        const f = this.filming[row], s = this.setting[row];
+        if (f < 0 || s < 0 || f === s || this.kind[f] === NOWHERE || this.kind[s] === NOWHERE) continue;
+        if (this.certainty[row] === DENIED) continue;
+        const key = f * count + s;
+        if (!known.has(key)) known.set(key, this.allPairs.push({ filming: f, setting: s }) - 1);
+        this.pairOf[row] = known.get(key);
+      }
     }
 
     // Take over a filter (bits of rows, or null for all) and count what each place has left.
@@ -40,7 +60,7 @@
       const filmedSure = (this.filmedSure = new Uint8Array(count).fill(DENIED));
       const playedSure = (this.playedSure = new Uint8Array(count).fill(DENIED));
       this.leading = new Int32Array(count).fill(-1);
-      const pairs = new Map();
+      const paired = new Uint8Array(this.allPairs.length);
       this.rows = this.denied = 0;
       for (let row = 0; row < this.size; row++) {
         const on = bits === null ? 1 : (bits[row >> 3] >> (row & 7)) & 1;
@@ -63,28 +83,17 @@
           if (sure < playedSure[s]) playedSure[s] = sure;
           if (this.leading[s] < 0) this.leading[s] = row;
         }
-        if (f >= 0 && s >= 0 && f !== s && this.kind[f] !== NOWHERE && this.kind[s] !== NOWHERE) {
-          const key = f * count + s;
-          const known = pairs.get(key);
-          if (!known) pairs.set(key, { filming: f, setting: s, sure, row });
-          else if (sure < known.sure) known.sure = sure;
-        }
+        if (this.pairOf[row] >= 0) paired[this.pairOf[row]] = 1;
       }
-      this.pairs = [...pairs.values()];
+      this.pairs = this.allPairs.filter((pair, n) => paired[n]);
       this.divide();
     }
 
-    // Which places are marks and which are areas.
+    // Which places are marks and which are areas, the widest first.
     divide() {
-      const points = [], areas = [];
-      for (let p = 0; p < this.filmed.length; p++) {
-        if (!this.filmed[p] && !this.played[p]) continue;
-        if (this.kind[p] === POINT) points.push(p);
-        else if (this.kind[p] === AREA) areas.push(p);
-      }
-      const radius = (p) => this.places.radius[p] || 0;
-      this.points = Int32Array.from(points);
-      this.areas = areas.sort((a, b) => radius(b) - radius(a));
+      const left = (p) => this.filmed[p] || this.played[p];
+      this.points = this.allPoints.filter(left);
+      this.areas = this.allAreas.filter(left);
     }
 
     // [[south, west], [north, east]] of all that is shown, or null.

@@ -12,11 +12,28 @@
     return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
   };
 
+  // How far a place reaches in unit coordinates: its kilometres, as Mercator stretches its latitude.
+  const AROUND = 40075.017; // kilometres, the equator of WGS84
+  function unitRadius(places, p) {
+    const stretch = Math.cos(((places.latitude[p] || 0) * Math.PI) / 180);
+    return (places.radius[p] || (places.precision[p] === "country" ? 300 : 60)) / (AROUND * stretch);
+  }
+
+  // Sheets that are due to be painted anew: one a frame, so that no frame waits for all of them.
+  const due = new Set();
+  function paintDue() {
+    const [sheet] = due;
+    if (sheet) sheet.settle();
+    if (due.size) requestAnimationFrame(paintDue);
+  }
+
   // A canvas that Leaflet moves and scales with the map, painted anew when the map comes to rest.
   const Sheet = L.Renderer.extend({
-    initialize(pane, paint) {
-      L.Renderer.prototype.initialize.call(this, { pane, padding: 0.25 });
-      this.paint = paint;
+    // `padding` is what it holds beyond each edge of the map, in parts of the map; `idle` tells
+    // whether there is nothing to paint.
+    initialize(pane, paint, padding, idle = () => false) {
+      L.Renderer.prototype.initialize.call(this, { pane, padding });
+      Object.assign(this, { paint, idle, blank: false });
     },
     _initContainer() {
       this._container = document.createElement("canvas");
@@ -30,11 +47,28 @@
     },
     _update() {
       if (this._map._animatingZoom && this._bounds) return;
+      if (!this._bounds) return this.settle();
+      if (!due.size) requestAnimationFrame(paintDue);
+      due.add(this);
+    },
+    // Until it is painted anew, a sheet goes where the map has gone.
+    _reset() {
+      this._update();
+      this._updateTransform(this._map.getCenter(), this._map.getZoom());
+    },
+    // Take over where the map is now, and paint.
+    settle() {
+      due.delete(this);
+      if (!this._map) return;
       L.Renderer.prototype._update.call(this);
-      this.redraw();
+      this.draw();
     },
     redraw() {
       if (!this._map || !this._bounds) return;
+      if (due.has(this)) this.settle();
+      else this.draw();
+    },
+    draw() {
       const size = this._bounds.getSize();
       const ratio = Math.min(window.devicePixelRatio || 1, 2);
       const canvas = this._container;
@@ -44,7 +78,11 @@
         canvas.height = size.y * ratio;
         canvas.style.width = size.x + "px";
         canvas.style.height = size.y + "px";
+        this.blank = true;
       }
+      const idle = this.idle();
+      if (idle && this.blank) return; // nor is there anything to wipe off
+      this.blank = idle;
       const c = this.context;
       c.setTransform(ratio, 0, 0, ratio, 0, 0);
       c.clearRect(0, 0, size.x, size.y);
@@ -52,7 +90,7 @@
       const world = 256 * Math.pow(2, zoom);
       const origin = this._map.getPixelOrigin().add(this._bounds.min);
       this.frame = { c, zoom, world, left: origin.x, top: origin.y, width: size.x, height: size.y };
-      this.paint(this.frame);
+      if (!idle) this.paint(this.frame);
     },
   });
 
@@ -166,6 +204,19 @@
 
   const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
+  // How wide a text is at one pixel of height: measuring is slow, and every zoom asks again.
+  const TALL = 15; // pixels at which a text is measured
+  const measured = new Map();
+  function widthOf(c, text, face, loaded) {
+    const key = `${loaded} ${face} ${text}`;
+    if (!measured.has(key)) {
+      c.font = `${TALL}px ${face}`;
+      c.letterSpacing = "0px";
+      measured.set(key, c.measureText(text).width / TALL);
+    }
+    return measured.get(key);
+  }
+
   // Country names, the largest countries first, where they fit and cover nothing of `taken`.
   function names(frame, world, colours, hidden, taken) {
     const { c } = frame;
@@ -174,15 +225,15 @@
     c.fillStyle = colours.name;
     c.strokeStyle = colours.halo;
     c.lineWidth = 2.5;
+    const loaded = document.fonts.check(`${TALL}px ${colours.face}`);
     for (const country of world.countries) {
       const room = country.size * frame.world;
       if (room < 22) break; // the largest come first
       if (hidden.has(country.code)) continue;
       const size = Math.min(15, 9.5 + room / 90);
       const text = room > 160 ? country.name.toUpperCase() : country.name;
-      c.font = `${size}px ${colours.face}`;
-      c.letterSpacing = room > 160 ? "2px" : "0.4px";
-      const width = c.measureText(text).width;
+      const space = room > 160 ? 2 : 0.4;
+      const width = widthOf(c, text, colours.face, loaded) * size + space * text.length;
       if (width > room * 1.9) continue;
       for (const copy of copies(frame)) {
         const x = (country.x + copy) * frame.world - frame.left;
@@ -190,6 +241,8 @@
         const box = [x - width / 2 - 3, y - size * 0.7, x + width / 2 + 3, y + size * 0.7];
         if (taken.some((other) => meet(other, box))) continue;
         taken.push(box);
+        c.font = `${size}px ${colours.face}`;
+        c.letterSpacing = space + "px";
         c.strokeText(text, x, y);
         c.fillText(text, x, y);
       }
@@ -197,5 +250,5 @@
     c.letterSpacing = "0px";
   }
 
-  window.doubletake = { unitX, unitY, Sheet, copies, outline, meet, decodeWorld: decode, paintWorld: paint, paintNames: names };
+  window.doubletake = { unitX, unitY, unitRadius, Sheet, copies, outline, meet, decodeWorld: decode, paintWorld: paint, paintNames: names };
 })();
