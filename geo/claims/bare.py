@@ -21,21 +21,23 @@ POSSESSIVE = re.compile(r"[’']s?$")
 def bare(text, sentence, language, opening=False):
     """Yield the Spots of names that no list and no form knows, in order; with `opening` those
     that open a sentence, too."""
-    person = before(language)["person"]
+    known = before(language)
     for match in BARE.finditer(text, sentence.start, sentence.end):
         start = without_beginning(text, match.start(), match.end(), language)
         if start is None or start >= match.end():
             continue
+        kind = known["kinds"].match(text, start, match.end())
+        start = kind.end() if kind else start
         name = POSSESSIVE.sub("", text[start : match.end()])
         left = text[max(sentence.start, start - 30) : start]
-        if is_never(name, language) or person.search(left):
+        if is_never(name, language) or known["person"].search(left):
             continue
         if (name.isupper() and len(name) < 4) or left.endswith((" The ", "“The ", '"The ')):
             continue
         opens = not opening and start - sentence.start < 3 and " " not in name
         if opens and not _recurs(text, name):
             continue
-        if language == "de" and not opening and not _stands_for_place(left):
+        if language == "de" and not (opening or kind or _stands_for_place(left)):
             continue
         yield Spot(start, start + len(name), name, "U")
 

@@ -17,6 +17,12 @@ def before(language):
         "locative": re.compile(rf"\b(?:{locative})\s(?:(?:{articles})\s?)?$", re.IGNORECASE),
         "determined": re.compile(rf"\b(?:{articles})\s$", re.IGNORECASE),
         "fictional": re.compile(rf"\b(?:{'|'.join(words['fictional'])})\s(?:\w+\s)?$"),
+        "kinds": re.compile(rf"(?:{'|'.join(words['kinds'])})\s(?:von\s)?(?=[A-ZÀ-Þ])"),
+        "some": re.compile(rf"\b(?:{'|'.join(words['some'])})\s$", re.IGNORECASE),
+        "kind": re.compile(
+            rf"(?<!\w)(?:{'|'.join(words['kinds'])})\s(?:of\s|de\s|du\s|d[’']|del\s|von\s|called\s|named\s)?"
+            r"(?:the\s|la\s|le\s|el\s)?$"
+        ),
         "person": re.compile(rf"\b(?:{'|'.join(words['person'])}),?\s$", re.IGNORECASE),
     }
 

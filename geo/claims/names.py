@@ -20,6 +20,12 @@ THING = {
         rf"\b(?:{_ANY}|the|das|dem|des|[a-zäöüß]{{3,}}(?:em|es|ere[mnrs]|bare[mnrs]|liche[mnrs]|ige[mnrs]))\s$"
     ),
 }
+# Behind a place's name in spite of an article: "the Asheville area", "the Rome of 1953".
+OF_PLACE = re.compile(
+    r"\s(?:area|regions?|suburbs?|neighbou?rhoods?|districts?|coast|countryside|outskirts|waterfront|"
+    r"docks|skyline|streets?|metro|metropolitan|county|borough|seafront|hills|scenes?|set|location|"
+    r"(?:of|de|des|der|von|av|i|på|in)\s)"
+)
 BEFORE_NAME = re.compile(r"(?<!^)(?<![.!?:”\"] )\b([A-Z][a-z]+)\s$")
 DIRECTION = re.compile(
     r"(?:north|south|east|west|mid|up|down|in|out)\w*|new|old|central|greater|upper|lower|inner|outer|"
@@ -35,12 +41,35 @@ def spots(text, sentence, language, toponyms, taken, films=()):
 
     `films` are those that the text speaks of: their fictional places are known by name.
     """
-    found = [_of_toponym(text, t, language) for t in toponyms] + sites(text, sentence, language)
-    found = longest([s for s in found if s and not overlaps(s, taken)])
+    known = [spot for t in toponyms if (spot := _of_toponym(text, t, language))]
+    formed = (_apart(spot, known, language) for spot in sites(text, sentence, language))
+    formed = [spot for spot in formed if not _is_landscape(spot, known)]
+    found = longest([s for s in known + formed if not overlaps(s, taken)])
     held = [*taken, *spans(found)]
     found += [spot for spot in bare(text, sentence, language) if not overlaps(spot, held)]
     found = [_of_story(spot, films) for spot in found]
     return [_checked(text, spot, language) for spot in sorted(found, key=lambda s: s.start)]
+
+
+def _apart(spot, known, language):
+    """A site without the place that is only listed before it: "Rome and Wawel Castle"."""
+    first = next((o for o in known if o.start == spot.start), None)
+    joint = first and _and(language).match(spot.text, len(first.text))
+    if not joint or spot.text.endswith("s"):
+        return spot
+    return replace(spot, start=spot.start + joint.end(), text=spot.text[joint.end() :])
+
+
+@cache
+def _and(language):
+    return re.compile(rf"\s(?:{'|'.join(phrases(language)['places']['and'])})\s")
+
+
+def _is_landscape(spot, known):
+    """Whether a name is a people's and a landscape: "Norwegian mountains" are somewhere there."""
+    if not spot.text.split()[-1][0].islower():
+        return False
+    return any(o.adjective and o.start == spot.start and o.end < spot.end for o in known)
 
 
 def _of_story(spot, films):
@@ -52,13 +81,18 @@ def _of_story(spot, films):
 
 
 def _checked(text, spot, language):
-    left = text[max(0, spot.start - 40) : spot.start].lower()
-    return replace(spot, fictional=True) if before(language)["fictional"].search(left) else spot
+    """The Spot in the light of the words before it: fictional, or said to be a town or the like."""
+    left = text[max(0, spot.start - 40) : spot.start]
+    if before(language)["fictional"].search(left.lower()):
+        return replace(spot, fictional=True)
+    if spot.kind == "U" and before(language)["kind"].search(left):
+        return replace(spot, kind="N")
+    return spot
 
 
 def _of_toponym(text, toponym, language):
     """The Spot of a toponym, or None where the words around it show another sense."""
-    if is_never(toponym.text, language) or _is_of_a_name(text, toponym, language):
+    if is_never(toponym.text, language, exact=True) or _is_of_a_name(text, toponym, language):
         return None
     adjective = _is_adjective(text, toponym, language)
     if not adjective and (_is_demonym(toponym) or _is_a_thing(text, toponym)):
@@ -97,6 +131,8 @@ def _is_a_thing(text, toponym):
     if toponym.place is None or toponym.place.precision not in {"town", "region", "country"}:
         return False
     if " " in toponym.text or toponym.text[:3] in {"The", "Las", "Los"}:
+        return False
+    if OF_PLACE.match(text, toponym.end):
         return False
     left = text[max(0, toponym.start - 24) : toponym.start]
     determined = THING[toponym.place.precision].search(left)

@@ -1,48 +1,93 @@
 """Names whose form says that they are places': "Bamburgh Castle", "château de Fénelon"."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from geo.claims.beside import without_beginning
+from geo.claims.beside import before, without_beginning
 from geo.claims.spot import Spot
 from geo.language import phrases
+from geo.mentions.lexicon import is_a
 
 CAP = r"[A-ZÀ-ÖØ-Þ0-9][^\W_]*(?:[’'-][^\W_]+)*\.?"
-LINKS = "of|the|de|la|las|los|le|les|du|des|del|di|da|den|der|y|et|og|and|&|a|al|el"
+LINKS = "of|the|de|la|las|los|le|les|du|des|del|di|da|den|der|a|al|el"
 JOIN = rf"(?:\s(?:{LINKS})){{1,2}}\s|\s"
+JOIN_OR_AND = rf"(?:\s(?:{LINKS}|y|et|og|and|und|&)){{1,2}}\s|\s"
 WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*"
 NAME = rf"(?:{WORD})(?:(?:{JOIN})(?:{WORD}))*"
+# Between a word for a kind of place and the name of one: "rue de l'Abreuvoir", "Cala di Volpe".
+LINK = (
+    r"(?:(?:of|von|de|du|des|del|d[eo]s?|d[ao]s?|di|della|dei|delle|van|aan|u)\s)?"
+    r"(?:(?:the|la|las|los|le|les|el|den|der)\s)?(?:[ldLD][’'])?"
+)
+# "Sainte-Lucie-de-Tallano", "Stratford-upon-Avon": names of villages in half of Europe.
+HYPHENATED = (
+    r"\b[A-ZÀ-Þ][^\W\d_]+(?:-[A-ZÀ-Þ][^\W\d_]+)*"
+    r"(?:-(?:de|du|des|la|le|les|lès|lez|sur|sous|en|aux|au|upon|on|by|under|in|am|an|im|ob|bei))+"
+    r"-(?:[ld][’'])?[A-ZÀ-Þ][^\W\d_]+(?:-[A-ZÀ-Þ][^\W\d_]+)*"
+)
+
+
+LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def sites(text, sentence, language):
     """The Spots of a sentence that are places by their form, overlapping ones included."""
     known, found = _forms(language), []
     line = text[sentence.start : sentence.end]
-    for form in known["forms"]:
-        for match in form.finditer(line):
+    likely = {"hyphenated"} if "-" in line else set()
+    likely.update(*(_hinted(language, word) for word in LETTERS.findall(line)))
+    for name, form in known["forms"].items():
+        for match in form.finditer(line) if name in likely else ():
             start, end = match.start() + sentence.start, match.end() + sentence.start
             listed = known["listed"].match(text, start, end)
             if listed:
                 found.append(Spot(start, listed.end(1), listed[1], "N"))
                 start = listed.end()
-            start = without_beginning(text, start, end, language)
-            if start is not None and not known["never"].fullmatch(text[start:end]):
+            if name != "small" or text[start].isupper():
+                start = without_beginning(text, start, end, language)
+            if start is not None and not _is_other(text, start, end, language):
                 found.append(Spot(start, end, text[start:end], "N"))
     return found
 
 
-def is_never(name, language):
-    """Whether a name is listed as one that is never a place's."""
-    return bool(_forms(language)["never"].fullmatch(name))
+@lru_cache(maxsize=65536)
+def _hinted(language, word):
+    """The forms that a word may be part of: most words are of none, and cost no search."""
+    hints = _forms(language)["hints"].items()
+    return frozenset(name for name, hint in hints if hint.fullmatch(word))
+
+
+def is_never(name, language, exact=False):
+    """Whether a name is listed as one that is never a place's, or begins with such a name."""
+    return bool(_forms(language)["exact" if exact else "never"].fullmatch(name))
+
+
+def _is_other(text, start, end, language):
+    """Whether a name that has the form of a place's is a company's or a person's."""
+    known, name = _forms(language), text[start:end]
+    if known["exact"].fullmatch(name) or known["firm"].match(text, end):
+        return True
+    if known["studio"].search(name) and known["never"].fullmatch(name):
+        return True
+    left, words = text[max(0, start - 24) : start], name.split()
+    if words[-1][0].islower():
+        return bool(before(language)["some"].search(left))
+    if len(words) != 2 or not is_a(words[0].lower(), "first_names"):
+        return False
+    return not before(language)["strict"].search(left)
 
 
 @cache
 def _forms(language):
     words = phrases(language)["places"]
-    after = "|".join(words["head_after"])
+    after, never = "|".join(words["head_after"]), "|".join(words["never"])
     return {
-        "forms": [re.compile(form) for form in _written(words, after)],
-        "never": re.compile(rf"(?:{'|'.join(words['never'])})(?:\s.*)?", re.IGNORECASE),
+        "forms": {name: re.compile(form) for name, form in _written(words, after).items()},
+        "hints": {name: re.compile(form) for name, form in _hints(words).items()},
+        "exact": re.compile(never, re.IGNORECASE),
+        "never": re.compile(rf"(?:{never})(?:\s.*)?", re.IGNORECASE),
+        "firm": re.compile(rf"\s(?:{'|'.join(words['firms'])})\b"),
+        "studio": re.compile(r"(?i:studios?)$"),
         "listed": re.compile(
             rf"(.+?\s(?i:{after}))\s(?:{'|'.join(words['and'][:1])})\s(?=[A-ZÀ-Þ]\w+\s\w)"
         ),
@@ -50,15 +95,37 @@ def _forms(language):
 
 
 def _written(words, after):
-    """The forms that a language knows, as regular expressions."""
-    start = rf"(?<![\w’'])(?<!\d[.,])(?:{CAP})(?:(?:’s|'s)?(?:{JOIN})(?:{CAP}))"
-    before, small = "|".join(words["head_before"]), "|".join(words["head_small"])
-    lower, compound = "|".join(words["head_lower"]), "|".join(words["compound"])
-    yield rf"{start}{{0,4}}?(?:’s|'s)?\s(?=[A-ZÀ-Þ])(?i:{after})\b(?:\sof\s(?:the\s)?{NAME})?"
-    yield rf"\b(?:{before})\s(?:{NAME})"
-    if small:
-        yield rf"\b(?:{small})\s?{NAME}"
-    if lower:
-        yield rf"(?<![\w’'])(?<!\d[.,])(?:{CAP})(?:\s{CAP}){{0,2}}\s(?:{lower})\b"
-    if compound:
-        yield rf"\b[A-ZÀ-ÖØ-Þ][^\W\d_-]*(?:{compound})\b"
+    """The forms that a language knows, as regular expressions by name."""
+    before, small, lower, kinds, compound = (
+        "|".join(words[name]) or "(?!)"
+        for name in ("head_before", "head_small", "head_lower", "head_kind", "compound")
+    )
+    begin, head = (
+        rf"(?<![\w’'])(?<!\d[.,])(?:{CAP})",
+        rf"\s(?=[A-ZÀ-Þ])(?!St\.?\s[A-Z])(?i:{after})\b",
+    )
+    return {
+        "after": rf"{begin}(?:(?:’s|'s)?(?:{JOIN_OR_AND})(?:{CAP})){{0,4}}?(?:’s|'s)?{head}"
+        rf"(?:(?:\s{CAP}){{0,2}}?{head})*(?:\sof\s(?:the\s)?{NAME})?",
+        "before": rf"\b(?:{before})\s{LINK}(?:{NAME})",
+        "small": rf"\b(?:{small})\s{LINK}{NAME}",
+        "lower": rf"{begin}(?:\s{CAP}){{0,2}}\s(?:(?:{kinds})\s)?(?:{lower})\b",
+        "compound": rf"\b[A-ZÀ-ÖØ-Þ][^\W\d_-]*(?:{compound})\b",
+        "hyphenated": HYPHENATED,
+    }
+
+
+def _hints(words):
+    """The words without which a form cannot stand in a sentence, as regular expressions."""
+
+    def one(name, at):
+        return "|".join(re.split(r"\\s| ", head)[at] for head in words[name]) or "(?!)"
+
+    compound = "|".join(words["compound"]).replace("-", "") or "(?!)"
+    return {
+        "after": rf"(?=[A-ZÀ-Þ])(?i:{one('head_after', -1)})",
+        "before": rf"(?:{one('head_before', 0)})".replace(r"\.?", ""),
+        "small": one("head_small", 0),
+        "lower": one("head_lower", -1),
+        "compound": rf"[^\W\d_]*(?:{compound})",
+    }

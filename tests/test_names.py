@@ -1,0 +1,113 @@
+"""Names of places in a sentence: by the gazetteer, by their form, by the words around them."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.claims.bare import overlooked
+from geo.claims.names import spots
+from geo.language import sentences
+from geo.mentions import find_toponyms
+from geo.resolve import resolve
+
+LANGUAGES = ("en", "de", "fr", "es", "no")
+
+
+def read(text, language="en"):
+    """Name -> (kind, country) of every Spot of a text of one sentence."""
+    (sentence,) = sentences(text, language)
+    found = find_toponyms(text, demonyms=True)
+    found += overlooked(text, [sentence], language, [(t.start, t.end) for t in found])
+    found = resolve(sorted(found, key=lambda t: t.start), text)
+    listed = spots(text, sentence, language, found, [])
+    assert all(text[s.start : s.end] == s.text for s in listed)
+    return {s.text: (s.kind, s.place.country if s.place else None) for s in listed}
+
+
+def sites(text, language="en"):
+    return {name for name, (kind, _) in read(text, language).items() if kind == "N"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They filmed at Tarrow railway station.", "Tarrow railway station"),
+        ("They filmed at Great St Edric Pass.", "Great St Edric Pass"),
+        ("They filmed in Ostley Hill Quarry.", "Ostley Hill Quarry"),
+        ("They filmed at the abbey of Tarrow.", "abbey of Tarrow"),
+        ("They filmed in Rue de l'Orfraie.", "Rue de l'Orfraie"),
+        ("They filmed on Harkenallee.", "Harkenallee"),
+        ("They filmed in Sainte-Orle-de-Vassy.", "Sainte-Orle-de-Vassy"),
+        ("They filmed in the coastal village Tarrowby.", "Tarrowby"),
+    ],
+)
+def test_a_form_says_that_a_name_is_a_place(text, name):
+    assert sites(text) == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Gedreht wurde in der Hafenstadt Tarrowmund.", "de", "Tarrowmund"),
+        ("On a tourné au château de la Rovère.", "fr", "château de la Rovère"),
+        ("Se rodó en el castillo de los Tarrones.", "es", "castillo de los Tarrones"),
+        ("Det ble filmet i bygda Tarrvik.", "no", "Tarrvik"),
+    ],
+)
+def test_forms_of_other_languages(text, language, name):
+    assert name in sites(text, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Elijah Hill plays the lead.",
+        "The lead went to Rebecca Brook.",
+        "It was made for Marvel Studios.",
+        "Madeleine runs Tarrow Road Pictures.",
+    ],
+)
+def test_people_and_companies_are_no_sites(text):
+    assert sites(text) == set()
+
+
+def test_one_of_many_has_no_name():
+    assert sites("It was shot in a London studio.") == set()
+
+
+def test_a_word_that_is_never_a_place_may_begin_the_name_of_one():
+    found = read("They shot in British Columbia, on Paramount Ranch and in Spring Street.")
+    assert found["British Columbia"] == ("T", "CA")
+    assert "Paramount Ranch" in found
+
+
+def test_a_listed_place_is_no_part_of_the_site_behind_it():
+    assert set(read("It was shot in Rome and Tarrow Castle.")) == {"Rome", "Tarrow Castle"}
+    assert set(read("It was shot in Rome and Tarrow Viaducts.")) == {"Rome and Tarrow Viaducts"}
+
+
+def test_a_people_and_a_landscape_are_the_land():
+    found = read("It was shot in the Norwegian mountains.")
+    assert found == {"Norwegian": ("T", "NO")}
+
+
+@pytest.mark.parametrize(
+    "text", ["It was shot in the Asheville area.", "It shows the Varanasi of the thirties."]
+)
+def test_an_article_makes_no_thing_of_a_place_that_more_is_said_of(text):
+    assert [kind for kind, _ in read(text).values()] == ["T"]
+
+
+def test_part_of_a_hyphenated_name_is_not_another_place():
+    assert read("On a tourné à Sainte-Lucie-de-Tarrow.", "fr") == {
+        "Sainte-Lucie-de-Tarrow": ("N", None)
+    }
+
+
+@given(st.text("ABab dé'’-.,&", max_size=60), st.sampled_from(LANGUAGES))
+def test_spots_are_in_order_and_apart(text, language):
+    for sentence in sentences(text, language):
+        found = spots(text, sentence, language, [], [])
+        assert all(one.end <= other.start for one, other in pairwise(found))
