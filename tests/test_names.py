@@ -111,3 +111,26 @@ def test_spots_are_in_order_and_apart(text, language):
     for sentence in sentences(text, language):
         found = spots(text, sentence, language, [], [])
         assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+def test_names_in_a_list_with_a_place_are_places():
+    assert sites("The scouts saw Tarrowstolen, Ostletunga and Lofoten.") == {
+        "Tarrowstolen", "Ostletunga"
+    }  # fmt: skip
+    assert sites("It stars Tom Tarrow, Paris Hilton and Sydney Sweeney.") == set()
+
+
+def test_a_namesake_elsewhere_is_not_meant():
+    assert read("They filmed in Whitby, in Portugal.")["Whitby"] == ("N", None)
+    assert read("They filmed in Whitby, in England.")["Whitby"][0] == "T"
+
+
+def test_a_site_of_a_small_town_is_somewhere_there():
+    text = "They filmed at Tarrow House in Söll and at Tarrow Hall in Berlin."
+    (sentence,) = sentences(text, "en")
+    found = resolve(find_toponyms(text), text)
+    placed = {s.text: s.place for s in spots(text, sentence, "en", found, [])}
+    house, town = placed["Tarrow House"], placed["Söll"]
+    assert (house.name, house.precision) == ("Tarrow House", "town")
+    assert (house.latitude, house.longitude) == (town.latitude, town.longitude)
+    assert placed["Tarrow Hall"] is None

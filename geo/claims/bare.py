@@ -37,7 +37,7 @@ def bare(text, sentence, language, opening=False):
         opens = not opening and start - sentence.start < 3 and " " not in name
         if opens and not _recurs(text, name):
             continue
-        if language == "de" and not (opening or kind or _stands_for_place(left)):
+        if language == "de" and not (opening or kind or _stands_for_place(left, name)):
             continue
         yield Spot(start, start + len(name), name, "U")
 
@@ -47,10 +47,12 @@ def _recurs(text, name):
     return bool(re.search(rf"[\w,] {re.escape(name)}\b", text)) or bool(fictional(name))
 
 
-def _stands_for_place(left):
-    return bool(
-        re.search(r"\b(?:in|nach|als|für|bei|nahe|fiktive[nrs]?\s\w+)\s$", left, re.IGNORECASE)
-    )
+def _stands_for_place(left, name):
+    """Whether a German preposition makes a noun a place; before several words more of them do."""
+    told = r"in|nach|als|für|bei|nahe|fiktive[nrs]?\s\w+"
+    if " " in name:
+        told += r"|am|im|auf|beim|vom|zum|zur|(?:in|an|auf|bei)\s(?:der|dem|den)"
+    return bool(re.search(rf"\b(?:{told})\s$", left, re.IGNORECASE))
 
 
 def overlooked(text, sentences, language, taken):

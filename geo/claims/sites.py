@@ -96,10 +96,11 @@ def _forms(language):
 
 def _written(words, after):
     """The forms that a language knows, as regular expressions by name."""
-    before, small, lower, kinds, compound = (
+    before, lower, kinds, compound = (
         "|".join(words[name]) or "(?!)"
-        for name in ("head_before", "head_small", "head_lower", "head_kind", "compound")
+        for name in ("head_before", "head_lower", "head_kind", "compound")
     )
+    small = "|".join(_either_case(words["head_small"])) or "(?!)"
     begin, head = (
         rf"(?<![\w’'])(?<!\d[.,])(?:{CAP})",
         rf"\s(?=[A-ZÀ-Þ])(?!St\.?\s[A-Z])(?i:{after})\b",
@@ -115,11 +116,16 @@ def _written(words, after):
     }
 
 
+def _either_case(heads):
+    return [*heads, *(head[0].upper() + head[1:] for head in heads)]
+
+
 def _hints(words):
     """The words without which a form cannot stand in a sentence, as regular expressions."""
 
     def one(name, at):
-        return "|".join(re.split(r"\\s| ", head)[at] for head in words[name]) or "(?!)"
+        heads = _either_case(words[name]) if name == "head_small" else words[name]
+        return "|".join(re.split(r"\\s| ", head)[at] for head in heads) or "(?!)"
 
     compound = "|".join(words["compound"]).replace("-", "") or "(?!)"
     return {
