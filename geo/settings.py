@@ -14,9 +14,9 @@
     DOUBLETAKE_LANGUAGE           language in which geocoders name places, ISO 639-1; en
     DOUBLETAKE_CONTACT            an address or mailbox, for services to reach who runs this
     DOUBLETAKE_USER_AGENT         the whole User-Agent, in place of ours
-    DOUBLETAKE_TILES              address of map tiles with {z}, {x}, {y}; OpenStreetMap's, shown
-                                  only where the network is allowed
-    DOUBLETAKE_TILES_CREDIT       who made them, for the corner of the map
+    DOUBLETAKE_TILES              address of map tiles with {z}, {x}, {y}, for pictures of which a
+                                  reader wants streets; OpenStreetMap's
+    DOUBLETAKE_TILES_CREDIT       who made them, for the foot of the picture
 
 An installation that shares DOUBLETAKE_FOLDER shares its answers and its pace.
 """

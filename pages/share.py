@@ -10,10 +10,12 @@ from dataclasses import replace
 import streamlit as st
 
 from geo import embed, route, view, words
-from geo.errors import BadInput
+from geo.errors import BadInput, CouldNotAsk
 from geo.export import MEDIA, export
 from geo.picture import LARGEST, SIZES, SMALLEST, Request, picture
-from geo.picture.furniture import CREDIT
+from geo.picture.furniture import credited
+from geo.picture.tiles import TileServer
+from geo.settings import settings as setting
 from geo.site.pages import slug
 from pages import parts
 
@@ -100,11 +102,19 @@ def wanted(seen, rows, address):
     )  # fmt: skip
 
 
+def streets():
+    """The server of the street map that the reader wants under the picture, or None."""
+    server = TileServer(setting())
+    told = "Asks a server of map tiles over the network. Its credit stands in the picture."
+    return server if st.toggle("Street map", key="share-streets", help=told) else None
+
+
 @st.cache_data(show_spinner=False, max_entries=24)
-def drawn(version, positions, request, kind):
+def drawn(version, positions, request, kind, streets):
     """The picture's bytes; `version` names the state of the catalogue."""
     data = parts.data()
-    return picture(data.rows.iloc[list(positions)], data.catalogue, request, kind)
+    server = TileServer(setting()) if streets else None
+    return picture(data.rows.iloc[list(positions)], data.catalogue, request, kind, server)
 
 
 def home():
@@ -135,7 +145,7 @@ def files(data, rows, name, make):
     st.caption("Every file names its sources and its licence, CC BY 4.0.")
 
 
-def embeds(request, png, name, seen):
+def embeds(request, png, name, seen, credit):
     """Code to copy into a page, and how it will look there."""
     st.subheader("Put it into a page")
     kind = st.segmented_control("What", ["Picture", "Live map"], default="Picture",
@@ -151,7 +161,7 @@ def embeds(request, png, name, seen):
         )
         st.iframe(address, width=width, height=480)
         return
-    told = request.alt or request.title, request.title, CREDIT
+    told = request.alt or request.title, request.title, credit
     st.code(embed.figure(f"{name}.png", *told, size), language="html", wrap_lines=True)
     st.caption(f"Upload {name}.png beside your page, and correct its address if it lies elsewhere.")
     source = f"data:image/png;base64,{base64.b64encode(png).decode()}"
@@ -216,16 +226,22 @@ if query != {key: st.query_params.get_all(key) for key in st.query_params}:
 name = f"doubletake-{slug(words.title(rows))}"[:60]
 with settings:
     try:
-        request = wanted(seen, rows, embed.address(home(), query))
+        request, server = wanted(seen, rows, embed.address(home(), query)), streets()
     except BadInput as error:
         st.error(str(error))
         st.stop()
 version = data.files["marks"], data.files["texts"]
 positions = tuple(map(int, data.rows.index.get_indexer(rows.index)))
-png = drawn(version, positions, request, "png")
 with shown:
+    try:
+        png = drawn(version, positions, request, "png", server is not None)
+    except CouldNotAsk as error:
+        st.warning(f"{error} So it is here.")
+        server, png = None, drawn(version, positions, request, "png", False)
     st.image(png, alt=request.alt, width="stretch" if request.width >= request.height else 460)
     st.iframe(embed.copy_button(png, request.alt), height=48)
-    files(data, rows, name, lambda kind: drawn(version, positions, request, kind))
-    embeds(request, png, name, seen)
+    files(
+        data, rows, name, lambda kind: drawn(version, positions, request, kind, server is not None)
+    )
+    embeds(request, png, name, seen, credited(server))
     ordered(data, rows, name)

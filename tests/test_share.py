@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import view
+from tests.test_tiles import serving
 
 ROOT = Path(__file__).parent.parent
 
@@ -79,6 +80,28 @@ def test_every_size_and_colour_is_drawn(share):
 def test_nothing_to_show_is_said(share):
     page = share(view.View(certainty=("denied",)))
     assert not page.exception and "No scenes match" in page.info[0].value
+
+
+def test_streets_are_off_and_their_lack_is_said(share, monkeypatch):
+    monkeypatch.setenv("DOUBLETAKE_TILES", "http://127.0.0.1:9/{z}/{x}/{y}.png")
+    monkeypatch.setenv("DOUBLETAKE_TILES_CREDIT", "© Somebody")
+    page = share()
+    assert page.toggle(key="share-streets").value is False
+    page.toggle(key="share-streets").set_value(True).run()
+    assert not page.exception and len(pictures(page)) == 1
+    assert "gave no map tiles" in page.warning[0].value and "own map" in page.warning[0].value
+    assert "© Somebody" not in codes(page) and "Natural Earth" in codes(page)
+
+
+def test_streets_are_drawn_and_credited(share, monkeypatch):
+    with serving() as server:
+        monkeypatch.setenv("DOUBLETAKE_TILES", server.template)
+        monkeypatch.setenv("DOUBLETAKE_TILES_CREDIT", "© Somebody")
+        page = share()
+        assert not server.asked
+        page.toggle(key="share-streets").set_value(True).run()
+        assert not page.exception and not page.warning and server.asked
+        assert "map: © Somebody" in codes(page)
 
 
 def test_all_formats_are_offered(share):

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from geo import words
 from geo.commands.filters import add_filters, chosen
-from geo.errors import BadInput
+from geo.errors import BadInput, CouldNotAsk
 from geo.picture import FORMATS, SIZES, Request, picture
 from geo.picture.looks import LOOKS
+from geo.picture.tiles import TileServer
+from geo.settings import settings
 
 
 def add(subparsers):
@@ -21,6 +23,8 @@ def add(subparsers):
     parser.add_argument("--alt", default="", help="alt text instead of the one made from the rows")
     parser.add_argument("--address", default="", help="of the view, printed in the credit")
     parser.add_argument("--without-lines", action="store_true")
+    parser.add_argument("--tiles", choices=["osm"], help="a street map underneath, over the "
+                        "network: OpenStreetMap, or what DOUBLETAKE_TILES names")  # fmt: skip
     add_filters(parser)
     parser.set_defaults(run=run)
 
@@ -46,7 +50,10 @@ def run(options):
         lines=not options.without_lines,
     )
     try:
-        Path(options.out).write_bytes(picture(rows, catalogue, request, kind))
+        server = TileServer(settings()) if options.tiles else None
+        Path(options.out).write_bytes(picture(rows, catalogue, request, kind, server))
+    except CouldNotAsk:
+        raise
     except OSError as error:
         raise BadInput(f"{options.out} cannot be written: {error.strerror}.") from error
     print(options.alt or words.alt_text(rows))

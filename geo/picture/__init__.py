@@ -2,7 +2,8 @@
 
     picture(rows, catalogue, Request(width=1200, height=630), "png") -> bytes
 
-The flow: marks.py picks what is drawn, window.py the part of the globe, land.py the basemap,
+The flow: marks.py picks what is drawn, window.py the part of the globe, land.py the basemap (or
+streets.py and tiles.py a street map, on request and over the network),
 furniture.py title, legend and credit, labels.py the names; png.py, svg.py and pdf.py write the
 shapes. The same input gives the same bytes.
 """
@@ -17,9 +18,10 @@ from geo.picture.looks import LOOKS
 from geo.picture.pdf import pdf
 from geo.picture.png import png
 from geo.picture.shapes import Sheet, Text
+from geo.picture.streets import streets
 from geo.picture.svg import svg
 from geo.picture.told import tell
-from geo.picture.window import around, fit
+from geo.picture.window import NARROWEST, NEAREST, around, fit
 from geo.words import alt_text
 
 SIZES = {"blog": (1200, 630), "square": (1080, 1080), "story": (1080, 1920)}
@@ -51,7 +53,6 @@ class Request:
     filming: bool = True
     story: bool = True
     legend: bool = True
-    tiles_credit: str = ""
 
     def __post_init__(self):
         if not all(SMALLEST <= side <= LARGEST for side in (self.width, self.height)):
@@ -62,22 +63,26 @@ class Request:
             raise BadInput(f"The theme is one of: {', '.join(LOOKS)}.")
 
 
-def picture(rows, catalogue, request=None, kind="png"):
-    """The picture of `rows` (of view.table()) as bytes of a `kind`: png, svg or pdf."""
+def picture(rows, catalogue, request=None, kind="png", server=None):
+    """The picture of `rows` (of view.table()) as bytes of a `kind`: png, svg or pdf.
+
+    `server`, a tiles.TileServer, puts a street map under it in place of our own; only then the
+    network is asked, and CouldNotAsk raised where it does not answer.
+    """
     request = request or Request()
-    sheet = compose(rows, catalogue, request)
+    if kind not in FORMATS:
+        raise BadInput(f"A picture is one of: {', '.join(FORMATS)}.")
+    sheet = compose(rows, catalogue, request, server)
     if kind == "svg":
         return svg(sheet).encode("utf-8")
     if kind == "pdf":
         return pdf(sheet)
-    if kind == "png":
-        made = png(sheet, request.scale)
-        return tell(made, sheet.title, sheet.description, furniture.CREDIT)
-    raise BadInput(f"A picture is one of: {', '.join(FORMATS)}.")
+    made = png(sheet, request.scale)
+    return tell(made, sheet.title, sheet.description, furniture.credited(server))
 
 
-def compose(rows, catalogue, request):
-    """The Sheet of a picture, before it is written as any format."""
+def compose(rows, catalogue, request, server=None):
+    """The Sheet of a picture, before it is written as any format; raises as picture() does."""
     look = LOOKS[request.theme]
     unit = min(request.width, request.height) / 630
     unit = min(max(unit, 0.75), 1.7)
@@ -85,10 +90,11 @@ def compose(rows, catalogue, request):
     drawn = [s for s in drawn if (s.filming and request.filming) or (s.story and request.story)]
     pairs = drawing.pairs(rows, catalogue.places) if request.lines else []
     title, above = furniture.title(request, unit, look)
-    foot, below = furniture.credit(request, _publishers(rows, catalogue), unit, look)
+    foot, below = furniture.credit(request, _publishers(rows, catalogue), unit, look, server)
     told, listed = furniture.doubles(rows, request.height - below, request, unit, look)
     below += listed
-    window = _window(drawn, request, above, below, unit)
+    nearest = NEAREST if server else NARROWEST
+    window = _window(drawn, request, above, below, unit, nearest)
     keys = _keys(drawn, pairs) if request.legend else set()
     legend, box = furniture.legend(keys, request.height - below, unit, look)
     taken = Taken(request.width, request.height)
@@ -97,8 +103,11 @@ def compose(rows, catalogue, request):
     taken.add(*box)
     radius = (5.5 if len(drawn) <= 120 else 4.2 if len(drawn) <= 400 else 3.2) * unit
     marks = drawing.marks(drawn, window, look, taken, radius, 13 * unit)
-    shapes = [*land.land(window, look), *drawing.washes(drawn, window, look)]
-    shapes += land.names(window, look, taken, unit)
+    if server:
+        shapes = [streets(window, request.scale, server)]
+    else:
+        shapes = [*land.land(window, look), *land.names(window, look, taken, unit)]
+    shapes += drawing.washes(drawn, window, look)
     shapes += [*drawing.lines(pairs, window, look), *marks, *legend, *title, *told, *foot]
     shapes.sort(key=lambda shape: isinstance(shape, Text))  # nothing is drawn over words
     name = request.title or "Filming places and story settings"
@@ -106,13 +115,13 @@ def compose(rows, catalogue, request):
     return Sheet(request.width, request.height, look.sea, look.coast, name, alt, shapes)
 
 
-def _window(drawn, request, above, below, unit):
+def _window(drawn, request, above, below, unit, nearest):
     if request.centre and request.zoom is not None:
         return around(*request.centre, request.zoom, request.width, request.height)
     side = request.width * 0.06 + 12 * unit
     margins = (above + 34 * unit, side, below + 34 * unit, side)
     latitudes, longitudes = [s.latitude for s in drawn], [s.longitude for s in drawn]
-    return fit(latitudes, longitudes, request.width, request.height, margins)
+    return fit(latitudes, longitudes, request.width, request.height, margins, nearest)
 
 
 def _keys(drawn, pairs):

@@ -9,7 +9,13 @@ from geo.picture.shapes import Area, Box, Disc, Line, Text
 PAD = 14
 TALL = 1.5  # height by width from which there is room for a list under the map
 SHARE = 0.27  # of a tall picture's height that the list may take
-CREDIT = "Doubletake, CC BY 4.0 · places: GeoNames, CC BY 4.0 · map: Natural Earth"
+CREDIT = "Doubletake, CC BY 4.0 · places: GeoNames, CC BY 4.0 · map: "
+OWN = "Natural Earth"
+
+
+def credited(server=None):
+    """Whom a picture credits; `server` is the tiles.TileServer of its street map, if any."""
+    return CREDIT + (server.credit if server else OWN)
 
 
 def title(request, unit, look):
@@ -33,13 +39,11 @@ def title(request, unit, look):
     return shapes, high
 
 
-def credit(request, publishers, unit, look):
+def credit(request, publishers, unit, look, server=None):
     """Shapes of the lines of credit at the foot, and the height that they take, in pixels."""
     size = 11 * unit
     most = request.width - 2 * PAD * unit
-    parts = [_sources(publishers, size, most), CREDIT]
-    if request.tiles_credit:
-        parts.append(request.tiles_credit)
+    parts = [_sources(publishers, size, most), credited(server)]
     lines = [line for part in parts if part for line in fonts.wrap(part, size, most)]
     if request.address:
         address = request.address.removeprefix("https://").removeprefix("http://")

@@ -11,6 +11,7 @@ import numpy as np
 
 NORTHMOST = 84.0  # degrees; Mercator has no poles
 NARROWEST = 5.0 / 360  # world units: no nearer than five degrees, the coast has no more detail
+NEAREST = 0.08 / 360  # world units: of a street map, a walk of an hour or two
 PACIFIC = -170.0  # degrees: where readers expect a map of the world to be cut
 WHOLE = 200  # degrees: points spread over more than this are the world, cut in the Pacific
 WIDE = 80.0  # degrees: where no gap is as wide as this the whole world is shown
@@ -73,10 +74,11 @@ class Window:
         return kilometres / (40_030.0 * at) * self.scale
 
 
-def fit(latitudes, longitudes, width, height, margins):
+def fit(latitudes, longitudes, width, height, margins, narrowest=NARROWEST):
     """The Window of `width` × `height` pixels that holds all points inside its margins.
 
-    `margins` are pixels (top, right, bottom, left). The points may lie on both sides of the date
+    `margins` are pixels (top, right, bottom, left); at least `narrowest` world units are seen
+    between them. The points may lie on both sides of the date
     line: the window is laid across the narrowest range of longitudes that holds them all.
     """
     top, right, bottom, left = margins
@@ -84,7 +86,7 @@ def fit(latitudes, longitudes, width, height, margins):
     if not len(latitudes):
         latitudes, longitudes = [-45.0, 68.0], [-150.0, 170.0]
     x, y = project(latitudes, _together(np.asarray(longitudes, dtype=float)))
-    wide, high = max(np.ptp(x), NARROWEST), max(np.ptp(y), NARROWEST)
+    wide, high = max(np.ptp(x), narrowest), max(np.ptp(y), narrowest)
     scale = min(inner[0] / wide, inner[1] / high)
     middle = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
     spot = left + inner[0] / 2, top + inner[1] / 2
