@@ -24,7 +24,7 @@ def find_films(text, sentences, language, titles, places=()):
     `places` are the spans (start, end) that may be names of places: they need more evidence.
     """
     known = find_known(text, language, titles, places)
-    unknown = find_unknown(text, sentences, language, known, places)
+    unknown = find_unknown(text, sentences, language, known, places, titles)
     named = sorted([*known, *unknown], key=lambda mention: mention.start)
     pointers = find_pointers(text, language, titles, named)
     free = [m for m in named if not any(p.start <= m.start < p.end for p in pointers)]

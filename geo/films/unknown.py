@@ -1,163 +1,131 @@
-"""Films that the catalogue does not know: their titles and announced years, from the text alone."""
+"""Films that the catalogue does not know: their titles and announced years, from the text alone.
+
+Every name in the text is weighed by what speaks for a title (signs.py, scores.py); where names
+overlap, the likelier one is the title.
+"""
 
 import re
+from collections import defaultdict
 from functools import cache
 
 from geo.films import evidence
-from geo.films.guesses import ENDS_A_NAME, guessed
-from geo.films.shapes import NOT_TITLES, TITLE, is_person
-from geo.language import ordinary, phrases
+from geo.films.scores import score
+from geo.films.signs import Signs
+from geo.films.spans import spans
+from geo.films.wellknown import key, wellknown
+from geo.language import phrases
 from geo.model import Film, FilmMention
 from geo.text import fold
 
-WITH_YEAR = re.compile(rf"({TITLE})\s[(\[]((?:19|20)\d\d)[)\]]")
-EARLY = 700  # characters from the beginning: a title in quotes there is likely the film's
-CAPITALS = re.compile(r"\b[A-Z]{4,}\b(?:\s(?:[A-Z]{2,}\b|\d+))*|\b[A-Z]{2,}(?:\s[A-Z]{2,}\b)+")
+ENOUGH, ENOUGH_ALONE = 0.0, -1.0  # log odds; the second where a text names no other film
+IN_A_LIST = 2.0  # log odds
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def find_unknown(text, sentences, language, known, places):
-    """FilmMentions of titles that are in no catalogue."""
+def find_unknown(text, sentences, language, known, places, titles=None):
+    """FilmMentions of titles that are in no catalogue, and of doubtful ones that are in one."""
     taken = [(m.start, m.end) for m in known]
-    found = {}
-    for start, end, year in _candidates(text, sentences, language, taken):
-        if any(s < end and start < e for s, e in taken):
-            continue
-        title = _clean(text[start:end])
-        key = fold(title)
-        if key and not NOT_TITLES.fullmatch(title) and _is_new(key, known):
-            found[key] = (title, found.get(key, (None, None))[1] or year)
-    for title, year in guessed(text, sentences, language, taken, places, not known and not found):
-        if _is_new(fold(title), known):
-            found.setdefault(fold(title), (title, year))
-    mentions = _all_mentions(text, found, taken, places, language)
-    return list(_dated(text, mentions, language))
+    groups = _groups(text, sentences, language, taken, {key(m.film.title) for m in known})
+    scores = _scores(text, sentences, language, places, groups, taken)
+    enough = ENOUGH if known or max(scores.values(), default=0) >= ENOUGH else ENOUGH_ALONE
+    likely = sorted((k for k in scores if scores[k] >= enough), key=lambda k: -scores[k])
+    mentions = list(_placed(text, language, places, {k: groups[k] for k in likely}))
+    return list(_dated(text, mentions, language, titles))
 
 
-def _is_new(key, known):
-    return all(key != fold(mention.film.title) for mention in known)
+def _groups(text, sentences, language, taken, named):
+    """Key of a name -> its Spans, of the names that overlap no film and are not its title."""
+    groups = defaultdict(dict)
+    for span in spans(text, sentences, language):
+        if not any(s < span.end and span.start < e for s, e in taken):
+            groups[key(text[span.start : span.end])].setdefault(span.end, span)
+    return {n: [*found.values()] for n, found in groups.items() if n and n not in named}
 
 
-def _candidates(text, sentences, language, taken):
-    shouted = any(text[s:e].isupper() and e - s > 4 for s, e in taken)
-    said = False
-    for sentence in sentences:
-        line = text[sentence.start : sentence.end]
-        known = evidence.patterns(language)
-        says = any(known[kind].search(line.lower()) for kind in ("noun", "filming"))
-        about_film, said = says or said, says
-        for start, end in _quoted(line):
-            start, end = start + sentence.start, end + sentence.start
-            if _is_quoted_title(text, start, end, language, about_film or sentence.heading):
-                yield start, end, evidence.year_after(text, end)
-        for match in WITH_YEAR.finditer(line):
-            yield sentence.start + match.start(1), sentence.start + match.end(1), int(match[2])
-        for start, end in _beside_words(line, language):
-            title = text[sentence.start + start : sentence.start + end]
-            opens = (
-                start < 3
-                and " " not in title
-                and not re.search(rf"[\w,] {re.escape(title)}\b", text)
-            )
-            left = text[max(0, sentence.start + start - 24) : sentence.start + start]
-            part = " " not in title and ENDS_A_NAME.search(left)
-            if not opens and not part and not is_person(text, title):
-                yield sentence.start + start, sentence.start + end, None
-        if not line.isupper() and shouted:
-            yield from ((s + sentence.start, e + sentence.start, None) for s, e in _capitals(line))
+def _scores(text, sentences, language, places, groups, taken):
+    signs = Signs(text, sentences, language, places)
+    scores = {
+        name: score(signs.of(text[found[0].start : found[0].end], found))
+        for name, found in groups.items()
+    }
+    return _with_neighbours(text, language, groups, scores, taken)
 
 
-def _capitals(line):
-    """Titles in capitals, in a text that writes its titles so."""
-    return (match.span() for match in CAPITALS.finditer(line))
-
-
-def _quoted(line):
-    for match in evidence.QUOTED.finditer(line):
-        start, end = next((match.span(g) for g in range(1, 10) if match[g]), match.span())
-        while end > start and line[end - 1] in ",.;: \u00a0":
-            end -= 1
-        if end > start:
-            yield start, end
-
-
-def _is_quoted_title(text, start, end, language, about_film):
-    title, known = text[start:end], evidence.patterns(language)
-    left, right = evidence.before(text, start), evidence.after(text, end)
-    if not (title[0].isupper() or title[0].isdigit() or title[0] in "¡¿#") or len(title) > 60:
-        return False
-    if known["other_work"].search(left) or known["speech"].match(right):
-        return False
-    words = title.split()
-    if len(words) == 1 and title.lower() in ordinary(language):
-        return False
-    near = bool(evidence.says_film(text, start, end, language) or evidence.year_after(text, end))
-    if not _title_case(words) and (language == "en" or len(words) > 5):
-        return near and len(words) < 8 and not title.endswith((".", "!", "?", "…"))
-    return near or about_film or text.count(title) > 1 or start < EARLY
-
-
-def _title_case(words):
-    long = [word for word in words if len(word) > 3 or word[0].isupper()]
-    return not long or sum(not word[0].islower() for word in long) >= 0.7 * len(long)
+def _with_neighbours(text, language, groups, scores, taken):
+    """The scores, higher where a name stands in one list with a title: "X, Y and Z"."""
+    sure = [s for name in groups if scores[name] > ENOUGH for s in groups[name]]
+    edges = {(s.start, s.end) for s in sure} | {*taken}
+    ends, starts = {end for _, end in edges}, {start for start, _ in edges}
+    if not edges:
+        return scores
+    joint = list_joint(language)
+    before = {m.end() for m in joint.finditer(text) if m.start() in ends}
+    after = {m.start() for m in joint.finditer(text) if m.end() in starts}
+    return {
+        name: scores[name]
+        + IN_A_LIST * any(s.start in before or s.end in after for s in groups[name])
+        for name in groups
+    }
 
 
 @cache
-def _beside(language):
-    """Patterns for titles without marks, beside words for films; None where nouns have capitals."""
-    words = phrases(language)["films"].get("unmarked")
-    if not words:
-        return None
-    noun, named, used = ("|".join(words[key]) for key in ("noun", "named", "used"))
-    picture = rf"(?:the|a) (?:[\w-]+\s){{0,4}}(?:picture|{noun})\b"
-    return (
-        re.compile(rf"\b(?:{noun}|{named}),?\s({TITLE})(?!\w*\s(?:shot|made|directed|filmed))"),
-        re.compile(rf"(?:^|(?<=[\s(]))(?<![a-z] na )({TITLE}),?\s(?:{used})"),
-        re.compile(rf"\b(?:was|were|is)\s({TITLE})\s(?:filmed|shot|set)\b"),
-        re.compile(rf"({TITLE}), which (?:[^,.]{{0,50}}\s)?(?:is|was|became) {picture}"),
-        re.compile(rf"({TITLE}), (?:as the (?:{noun}) is|which opens)\b"),
+def list_joint(language):
+    """What stands between two titles of one list."""
+    joined = "|".join(phrases(language)["places"]["and"])
+    return re.compile(
+        rf"[\"”“»«*_]*(?:\s\([^()\n]{{1,30}}\))?(?:,\s|,?\s(?:{joined})\s)(?:the\s)?"
+        r"(?:[A-ZÀ-Þ][\w.-]+(?:\s[A-ZÀ-Þ][\w.-]+){0,2}[’']s\s)?[\"”“»«*_]*"
     )
 
 
-def _beside_words(line, language):
-    for pattern in _beside(language) or ():
-        for match in pattern.finditer(line):
-            yield match.span(1)
+def _placed(text, language, places, likely):
+    """Yield (start, end, key) of the places of titles, likeliest first; none overlap."""
+    taken = []
+    for name, found in likely.items():
+        for span in found:
+            overlaps = any(s < span.end and span.start < e for s, e in taken)
+            if overlaps or _is_place(text, span, places, language, found):
+                continue
+            taken.append((span.start, span.end))
+            yield span.start, span.end, name
+
+
+def _is_place(text, span, places, language, found):
+    """Whether a title that is also a place is the place here."""
+    start, end = span.start, span.end
+    if span.mark != "bare" or not any(s <= start and end <= e for s, e in places):
+        return False
+    if evidence.year_after(text, end) or len(found) == 1:
+        return False
+    return not evidence.says_film(text, start, end, language, strictly=True)
+
+
+def _dated(text, mentions, language, titles):
+    """FilmMentions; a title's year is the nearest that the text announces beside any mention."""
+    years, written = {}, {}
+    for start, end, name in sorted(mentions):
+        years[name] = years.get(name) or _announced(text, start, end, language)
+        written.setdefault(name, _clean(text[start:end]))
+    films = {name: _film(text, name, written[name], years[name], titles) for name in written}
+    for start, end, name in sorted(mentions):
+        yield FilmMention(start, end, text[start:end], films[name])
 
 
 def _clean(title):
     title = re.sub(r"\s+", " ", title).strip(' ,.;:*_"“”„«»‘')
-    return re.sub(r"[’']s$", "", title)
+    title = re.sub(r"[’']s$", "", title)
+    return title.title() if title.isupper() and len(title) > 5 else title
 
 
-def _all_mentions(text, found, taken, places, language):
-    """(start, end, title, year) of every occurrence of the titles found, longest first."""
-    spans = []
-    for title, year in sorted(found.values(), key=lambda pair: -len(pair[0])):
-        for match in re.finditer(rf"(?<!\w){re.escape(title)}(?!\w)", text):
-            start, end = match.span()
-            if any(s < end and start < e for s, e in [*taken, *(span[:2] for span in spans)]):
-                continue
-            if _is_place(text, start, end, places, language):
-                continue
-            spans.append((start, end, title, year))
-    return sorted(spans)
-
-
-def _is_place(text, start, end, places, language):
-    """Whether a title that is also a place is the place here."""
-    if not any(s <= start and end <= e for s, e in places):
-        return False
-    marked = evidence.is_quoted(text, start, end) or evidence.year_after(text, end)
-    return not marked and not evidence.says_film(text, start, end, language, strictly=True)
-
-
-def _dated(text, mentions, language):
-    """FilmMentions; a title's year is the nearest that the text announces beside any mention."""
-    years = {}
-    for start, end, title, year in mentions:
-        years[title] = years.get(title) or year or _announced(text, start, end, language)
-    for start, end, title, _ in mentions:
-        yield FilmMention(start, end, text[start:end], Film(title, year=years[title]))
+def _film(text, name, title, year, titles):
+    """The film that many people know by the name, if it can be it, else a new one."""
+    listed = titles.by_words.get(tuple(fold(title).split()), ()) if titles else ()
+    films = [film for found in listed for film in found.films] or wellknown().get(name, [])
+    near = [f for f in films if year and f.year and abs(f.year - year) <= 1]
+    if near or (films and not year):
+        said = {int(found) for found in YEAR.findall(text)}
+        return next((f for f in near or films if f.year in said), (near or films)[-1])
+    return Film(title, year=year)
 
 
 def _announced(text, start, end, language):
@@ -167,7 +135,7 @@ def _announced(text, start, end, language):
     if bracket or before:
         return bracket or before
     right = text[end : end + 110].split("\n")[0].split(". ")[0].lower()
-    for match in re.finditer(r"\b(?:19|20)\d\d\b", right):
+    for match in YEAR.finditer(right):
         if evidence.patterns(language)["release"].search(
             right[max(0, match.start() - 45) : match.end()]
         ):

@@ -1,0 +1,22 @@
+"""How likely a name is the title of a film: the sum of the weights of its signs.
+
+The weights (weights.json) were fitted by logistic regression on the articles of tests/articles
+that are not held out; benchmarks/fit_films.py fits them again.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+
+
+def score(signs):
+    """The log odds that a name with these signs (of signs.py) is a title."""
+    weights = _weights()
+    return sum(weights.get(sign, 0.0) for sign in ("", *signs))
+
+
+@cache
+def _weights():
+    return json.loads(WEIGHTS.read_text("utf-8"))

@@ -1,0 +1,44 @@
+"""Titles that many people know, with the years of their release: geo/films/wellknown.txt.
+
+The catalogue knows the films whose places it has; this list only lends titles. A name on it is
+no proof that a text means the film: see geo/films/signs.py.
+"""
+
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+from geo.model import Film
+from geo.text import fold
+
+LISTED = Path(__file__).with_name("wellknown.txt")
+
+
+NUMBERS = {
+    word: str(number)
+    for words in (
+        "one two three four five six seven eight nine ten eleven twelve".split(),
+        "- ii iii iv - vi vii viii ix - xi xii".split(),
+    )
+    for number, word in enumerate(words, 1)
+} | {"thirty": "30", "und": "and"}
+
+
+def key(title):
+    """What titles are compared by: folded, without an English article, numbers in figures."""
+    words = fold(title.replace("&", " and ")).removeprefix("the ").split(" ")
+    return " ".join(NUMBERS.get(word, word) for word in words)
+
+
+@cache
+def wellknown():
+    """Key of a title -> its Films, oldest first; titles that differ by an article are one."""
+    found = defaultdict(list)
+    for line in LISTED.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            year, titles = line.split(": ", 1)
+            for written in titles.split(" | "):
+                names = [name.strip() for name in written.split(" = ")]
+                for name in {key(name): name for name in reversed(names)}.items():
+                    found[name[0]].append(Film(name[1], year=int(year)))
+    return dict(found)
