@@ -12,6 +12,11 @@ over the scores of the other mentions of a name, on scores that its own document
 Placing: softmax regression over the evidence of geo/resolve/evidence.py; a candidate is right
 within 161 km of the annotated point. `WEIGHT` is what a toponym of each corpus counts: less in the
 larger ones, so that none of them decides alone.
+
+The second set of weights for placing, for film news, is fitted on the same documents, on the
+articles of tests/articles that are not held out (right within the tolerance of the gold record) and
+on the places of each film of the catalogue as one list of names (right within 20 km, or within half
+the reach of an area).
 """
 
 import argparse
@@ -26,14 +31,21 @@ from scipy.sparse import csr_matrix
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+from geo.article import from_file  # noqa: E402
+from geo.catalogue import load  # noqa: E402
 from geo.mentions import reader as mentions  # noqa: E402
 from geo.model import Toponym  # noqa: E402
+from geo.reading import Reader  # noqa: E402
 from geo.resolve import resolver as places  # noqa: E402
 from geo.resolve.evidence import BASE, CONTEXT, Evidence, km  # noqa: E402
+from geo.text import fold  # noqa: E402
 
+ARTICLES = ROOT / "tests" / "articles"
 CORPORA = ROOT.parent / "shared" / "corpora"
 WEIGHT = {"geovirus": 2.5, "trnews": 1.8, "lgl": 0.8}
 PLACE_WEIGHT = {"geovirus": 1.0, "trnews": 1.5, "lgl": 0.6}
+FILM_CORPORA = {"geovirus": 0.4, "trnews": 0.6, "lgl": 0.1}
+FILM_WEIGHT = {"articles": 2.0, "catalogue": 0.5}
 FOLDS, NEAR_KM = 4, 161.0
 # No document says what the caller knows of it: this weight is set, not fitted.
 NEAR_WEIGHT = 4.0
@@ -93,9 +105,9 @@ def score(docs, weights):
 
 def fit_agreement(docs):
     """The second regression, on scores by weights fitted without the document's fold."""
-    for fold in range(FOLDS):
-        held = [d for d in docs if d[1] % FOLDS == fold]
-        score(held, fit_first([d for d in docs if d[1] % FOLDS != fold]))
+    for part in range(FOLDS):
+        held = [d for d in docs if d[1] % FOLDS == part]
+        score(held, fit_first([d for d in docs if d[1] % FOLDS != part]))
     rows, truth, weight = [], [], []
     for name, _, candidates, gold in docs:
         by_name = {}
@@ -112,32 +124,81 @@ def fit_agreement(docs):
 # --- placing -------------------------------------------------------------------------------
 
 
-def problems(folder, half):
+def problems(folder, half, weights):
     """[(evidence, right, weight)]: `right` marks candidates near their annotated points, `weight`
     is what each name of the document counts."""
-    grouper = places.Resolver().grouper
-    for name in PLACE_WEIGHT:
+    grouper = places.Resolver().grouper()
+    for name in weights:
         for row in documents(folder, name, half):
             gold = sorted(row["toponyms"], key=lambda t: t["start"])
             spans = [(t["start"], t["end"]) for t in gold]
             toponyms = [Toponym(s, e, row["text"][s:e]) for s, e in spans]
-            groups = grouper.groups(toponyms)
-            if groups:
-                evidence = Evidence(groups, toponyms, row["text"], grouper)
-                right, counts = near_gold(evidence, gold)
-                yield evidence, right, PLACE_WEIGHT[name] * np.sqrt(counts)
+            points = [(t["latitude"], t["longitude"], NEAR_KM) for t in gold]
+            yield from problem(grouper, toponyms, row["text"], points, weights[name])
 
 
-def near_gold(evidence, gold):
+def problem(grouper, toponyms, text, points, weight):
+    groups = grouper.groups(toponyms)
+    if groups:
+        evidence = Evidence(groups, toponyms, text, grouper)
+        right, counts = near_gold(evidence, points)
+        yield evidence, right, weight * np.sqrt(counts)
+
+
+def problems_of_articles(weight):
+    """The same for the articles that are not held out; only the names of gold records count."""
+    reader, resolver = Reader(load(ROOT / "data"), scenes=False), places.Resolver()
+    held = set((ARTICLES / "HELD_OUT.txt").read_text().split())
+    for path in sorted(set(ARTICLES.glob("*.json"))):
+        if path.stem not in held:
+            text, _, language, _, toponyms = reader.prepare(from_file(path.with_suffix(".txt")))
+            known = points_by_name(json.loads(path.read_text(encoding="utf-8")))
+            points = [known.get(fold(t.text), (None, None, None)) for t in toponyms]
+            grouper = resolver.grouper(language)
+            yield from problem(grouper, toponyms, text, points, weight)
+
+
+def points_by_name(records):
+    """Folded name -> (latitude, longitude, tolerance in km) of the places of gold records."""
+    found = {}
+    for record in records:
+        place = record["place_resolved"]
+        if place:
+            point = (place["lat"], place["lon"], record["tolerance_km"])
+            found[fold(record["place_text"])] = point
+            found.setdefault(fold(record["place_text"].split(", ")[0]), point)
+    return found
+
+
+def problems_of_catalogue(weight):
+    """The same for the towns, regions and countries of each film of the catalogue."""
+    catalogue, grouper = load(ROOT / "data"), places.Resolver().grouper()
+    rows = catalogue.places
+    for _, scenes in catalogue.scenes.groupby("film", sort=False):
+        names = dict.fromkeys([*scenes["filming_place"], *scenes["setting"]])
+        known = [rows.loc[n] for n in names if n in rows.index]
+        known = [r for r in known if r["precision"] in ("town", "region", "country")]
+        text, toponyms, points = "", [], []
+        for row in known:
+            name = row["name"].split(", ")[0]
+            toponyms.append(Toponym(len(text), len(text) + len(name), name))
+            points.append((row["latitude"], row["longitude"], max(20, row["radius_km"] / 2)))
+            text += name + " and "
+        yield from problem(grouper, toponyms, text, points, weight)
+
+
+def near_gold(evidence, points):
+    """Which candidates are right, and how many annotated mentions each group has; `points` are
+    (latitude, longitude, tolerance in km), or None for the latitude, of each toponym."""
     right, counts = np.zeros(len(evidence.owner)), np.zeros(len(evidence.groups))
     for number, group in enumerate(evidence.groups):
         start = evidence.starts[number]
         rows = slice(start, start + evidence.sizes[number])
-        for point in (gold[m] for m in group.mentions):
-            if point["latitude"] is not None:
-                at = np.radians([point["latitude"], point["longitude"]])
+        for latitude, longitude, near_km in (points[m] for m in group.mentions):
+            if latitude is not None:
+                at = np.radians([latitude, longitude])
                 lat, lon = evidence.columns["latitude"][rows], evidence.columns["longitude"][rows]
-                right[rows] += km(*at, lat, lon) <= NEAR_KM
+                right[rows] += km(*at, lat, lon) <= near_km
                 counts[number] += 1
     return right, counts
 
@@ -170,8 +231,8 @@ def softmax_fit(tables, start=None, penalty=2e-4):
     return minimize(loss, start, jac=True, method="L-BFGS-B").x
 
 
-def fit_places(folder):
-    found = list(problems(folder, 0))
+def fit_places(found):
+    """The weights of both choices, fitted on problems."""
     first = softmax_fit([(e.base, e, right, weight) for e, right, weight in found])
 
     def with_context(scores):
@@ -206,6 +267,21 @@ def measure(folder):
             print(f"{name:9} {label:10}", json.dumps(figures))
 
 
+def fit_domains(folder):
+    news = fit_places(list(problems(folder, 0, PLACE_WEIGHT)))
+    film = [
+        *problems(folder, 0, FILM_CORPORA),
+        *problems_of_articles(FILM_WEIGHT["articles"]),
+        *problems_of_catalogue(FILM_WEIGHT["catalogue"]),
+    ]
+    write(places.WEIGHTS, {"news": news, "film": fit_places(film)})
+
+
+def write(path, weights):
+    text = json.dumps(weights, indent=1, ensure_ascii=False, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--corpora", default=CORPORA, type=Path)
@@ -213,13 +289,8 @@ def main():
     options = parser.parse_args()
     if not options.only_measure:
         docs = list(judged(options.corpora, 0))
-        found = {"agreement": fit_agreement(docs), "first": fit_first(docs)}
-        for path, weights in (
-            (mentions.WEIGHTS, found),
-            (places.WEIGHTS, fit_places(options.corpora)),
-        ):
-            text = json.dumps(weights, indent=1, ensure_ascii=False, sort_keys=True)
-            path.write_text(text + "\n", encoding="utf-8")
+        write(mentions.WEIGHTS, {"agreement": fit_agreement(docs), "first": fit_first(docs)})
+        fit_domains(options.corpora)
     measure(options.corpora)
 
 

@@ -72,13 +72,11 @@ class Reader:
         taken = [*spans, *((film.start, film.end) for film in films)]
         toponyms += overlooked(text, listed, language, taken) if films else []
         toponyms.sort(key=lambda toponym: toponym.start)
-        return (
-            text,
-            listed,
-            language,
-            focus,
-            resolve(toponyms, text, self.gazetteer, extra_names=self.lent),
-        )
+        return text, listed, language, focus, self._resolved(toponyms, text, language)
+
+    def _resolved(self, toponyms, text, language):
+        known = {"extra_names": self.lent, "language": language, "domain": "film"}
+        return resolve(toponyms, text, self.gazetteer, **known)
 
     def _toponyms(self, text):
         return find_toponyms(text, self.lent, self.gazetteer, demonyms=True)

@@ -10,8 +10,8 @@ import numpy as np
 
 ITSELF = (
     "country", "continent", "admin1", "admin2", "admin3", "region", "town", "physical",
-    "town people", "area people", "own name", "first of its name", "English-speaking",
-    "United States",
+    "town people", "area people", "own name", "first of its name", "language's countries",
+    "its largest",
 )  # fmt: skip
 TEXT = ("parent after comma", "child before comma", "parent nearby", "near", "state", "civic")
 CONTEXT = (
@@ -19,6 +19,15 @@ CONTEXT = (
     "within 160 km", "within 400 km", "holds others", "named country",
 )  # fmt: skip
 BASE = ITSELF + TEXT
+# Where each language is at home, its largest country first: what a text calls by a bare name is
+# likely to lie there.
+HOMES = {
+    "en": "US GB CA AU NZ IE",
+    "de": "DE AT CH LI LU",
+    "fr": "FR BE CH CA LU MC",
+    "es": "ES MX AR CO CL PE UY EC BO CR CU DO GT PA PY VE",
+    "no": "NO SJ DK SE",
+}
 COMMA = re.compile(r"\.?,\s{0,2}")
 LOOSE = re.compile(
     r"(?:'s|’s)? (?:in |\(|of )?(?:the |northern |southern |eastern |western |central )?"
@@ -48,9 +57,9 @@ def itself(columns, own, first, grouper):
     found[:, 8], found[:, 9] = size * found[:, 6], size * (1 - found[:, 6])
     found[:, 10] = own
     found[0, 11] = first
-    english = [countries[code] for code in ("GB", "CA", "AU", "NZ", "IE")]
-    found[:, 12] = np.isin(columns["country"], english)
-    found[:, 13] = columns["country"] == countries["US"]
+    largest, *others = (countries[code] for code in HOMES[grouper.language].split())
+    found[:, 12] = np.isin(columns["country"], others)
+    found[:, 13] = columns["country"] == largest
     return found
 
 

@@ -32,10 +32,11 @@ class Group:
 
 
 class Grouper:
-    """Makes the groups of a text; what it knows of a name is remembered."""
+    """Makes the groups of a text in one language; what it knows of a name is remembered."""
 
-    def __init__(self, gazetteer, extra_names=None):
+    def __init__(self, gazetteer, extra_names=None, language="en"):
         self.gazetteer, self.extra, self.memo = gazetteer, extra_names or {}, {}
+        self.language = language
         self.kinds = {kind: i for i, kind in enumerate(gazetteer.meta["kinds"])}
         self.countries = {code: i for i, code in enumerate(gazetteer.meta["countries"])}
 

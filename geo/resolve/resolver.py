@@ -1,8 +1,11 @@
 """Chooses the place of every toponym: a first choice by itself, a second in the light of the rest.
 
-Both choices are softmax regressions over the evidence of evidence.py; the weights (weights.json)
-were fitted on every other document of three public corpora of annotated news, GeoVirus, TR-News
-and LGL. benchmarks/fit_toponyms.py fits them again.
+Both choices are softmax regressions over the evidence of evidence.py. There are two sets of weights
+(weights.json): those for "news" were fitted on every other document of three public corpora of
+annotated news, GeoVirus, TR-News and LGL; those for "film" on these, on the articles of
+tests/articles that are not held out, and on the places of each film in the catalogue: film news
+speaks of large towns abroad more often than of the one next door. benchmarks/fit_toponyms.py fits
+both again.
 """
 
 import json
@@ -13,56 +16,74 @@ import numpy as np
 
 from geo.gazetteer import Gazetteer, place_of
 from geo.mentions.reader import reader_for
-from geo.resolve.evidence import BASE, COMMA, CONTEXT, Evidence, km
+from geo.resolve.evidence import BASE, COMMA, CONTEXT, HOMES, Evidence, km
 from geo.resolve.groups import Grouper
 
 # A district this near around a town of its name is spoken of less often than the town.
 TOWN_KM = 80
 OWN_NAME = BASE.index("own name")
+# Where film news names a region, and one of so many lives in the town of that name, it means the
+# town (New York, Lima), unless the words around it speak of a region.
+LARGE_SHARE = 0.2
+AS_A_REGION = [BASE.index("child before comma"), BASE.index("state")]
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
 class Resolver:
-    """Resolves toponyms with one gazetteer; `extra_names` maps folded names to tuples of Entry."""
+    """Resolves toponyms with one gazetteer; `extra_names` maps folded names to tuples of Entry,
+    `domain` is "news" or "film"."""
 
-    def __init__(self, gazetteer=None, extra_names=None):
-        self.gazetteer = gazetteer or Gazetteer.open()
-        self.grouper = Grouper(self.gazetteer, extra_names)
-        weights = (
-            json.loads(WEIGHTS.read_text()) if WEIGHTS.exists() else {"first": {}, "second": {}}
-        )
-        self.first = np.array([weights["first"].get(name, 0.0) for name in BASE])
-        self.second = np.array([weights["second"].get(name, 0.0) for name in BASE + CONTEXT])
+    def __init__(self, gazetteer=None, extra_names=None, domain="news"):
+        self.gazetteer, self.extra = gazetteer or Gazetteer.open(), extra_names
+        self.domain, self.groupers = domain, {}
+        weights = json.loads(WEIGHTS.read_text())[domain] if WEIGHTS.exists() else {}
+        first, second = weights.get("first", {}), weights.get("second", {})
+        self.first = np.array([first.get(name, 0.0) for name in BASE])
+        self.second = np.array([second.get(name, 0.0) for name in BASE + CONTEXT])
 
-    def resolve(self, toponyms, text, near=None, containing=False):
+    def grouper(self, language="en"):
+        """The Grouper for texts in a language; English where the language is not known."""
+        language = language if language in HOMES else "en"
+        if language not in self.groupers:
+            self.groupers[language] = Grouper(self.gazetteer, self.extra, language)
+        return self.groupers[language]
+
+    def resolve(self, toponyms, text, near=None, containing=False, language="en"):
         """The toponyms with their places; a name that nothing is known of keeps None.
 
         With `containing`, such a name takes the place that is named right after it and contains
         it: "Cellardyke, Fife" is then somewhere in Fife.
         """
         toponyms = list(toponyms)
-        groups = self.grouper.groups(toponyms)
+        grouper = self.grouper(language)
+        groups = grouper.groups(toponyms)
         if not groups:
             return toponyms
-        evidence = Evidence(groups, toponyms, text, self.grouper, near)
+        evidence = Evidence(groups, toponyms, text, grouper, near)
         scores = self.scores(evidence)
         resolved = list(toponyms)
         for group, start, row in zip(groups, evidence.starts, evidence.best(scores), strict=True):
-            at = self.town_rather(group, int(row - start))
+            at = self.town_rather(group, int(row - start), evidence.base[row])
             place = place_of(group.entry(self.gazetteer, at))
             for position in group.mentions:
                 resolved[position] = replace(toponyms[position], place=place)
         return list(contained(resolved, text)) if containing else resolved
 
-    def town_rather(self, group, at):
-        """The candidate's number, or that of the town which the district is called after."""
-        columns, kinds = group.columns, self.grouper.kinds
-        if columns["kind"][at] not in [kinds[k] for k in ("admin1", "admin2", "admin3")]:
+    def town_rather(self, group, at, said):
+        """The candidate's number, or that of the town which the district is called after; `said`
+        is the row of the candidate's evidence."""
+        columns, kinds = group.columns, self.gazetteer.meta["kinds"]
+        if kinds[columns["kind"][at]] not in ("admin1", "admin2", "admin3"):
             return at
         lat, lon = columns["latitude"], columns["longitude"]
         inside = km(lat[at], lon[at], lat, lon) < min(TOWN_KM, columns["radius"][at])
-        towns = inside & (columns["kind"] == kinds["town"]) & (group.itself[:, OWN_NAME] > 0)
-        return int(np.argmax(towns)) if towns.any() else at
+        towns = columns["kind"] == kinds.index("town")
+        named = towns & inside & (group.itself[:, OWN_NAME] > 0)
+        if self.domain == "film" and not said[AS_A_REGION].any():
+            inside |= columns["admin1"] == columns["row"][at] + 1
+            share = columns["population"] > LARGE_SHARE * columns["population"][at]
+            named |= towns & inside & share
+        return int(np.argmax(named)) if named.any() else at
 
     def scores(self, evidence, rounds=2):
         chances = evidence.softmax(evidence.base @ self.first)
@@ -83,26 +104,29 @@ def contained(toponyms, text):
         yield this
 
 
-_last = (None, None, None)
+_last = {}
 
 
-def resolver_for(gazetteer=None, extra_names=None):
+def resolver_for(gazetteer=None, extra_names=None, domain="news"):
     """A Resolver; the same one again as long as the same objects are asked for."""
-    global _last
-    gazetteer, last = gazetteer or Gazetteer.open(), _last
-    if last[0] is not gazetteer or last[1] is not extra_names:
+    gazetteer = gazetteer or Gazetteer.open()
+    last = _last.get(domain)
+    if last is None or last.gazetteer is not gazetteer or last.extra is not extra_names:
         # One assignment, so that threads never see half of it.
-        last = _last = (gazetteer, extra_names, Resolver(gazetteer, extra_names))
-    return last[2]
+        last = _last[domain] = Resolver(gazetteer, extra_names, domain)
+    return last
 
 
-def resolve(toponyms, text, gazetteer=None, near=None, extra_names=None):
+def resolve(
+    toponyms, text, gazetteer=None, near=None, extra_names=None, language="en", domain="news"
+):
     """The toponyms with their places; a name that nothing is known of keeps None.
 
     `near` is a Place or Entry that the text is about; `extra_names` maps folded names to tuples
-    of Entry, which outrank the gazetteer's.
+    of Entry, which outrank the gazetteer's; `domain` is what the text is, "news" or "film".
     """
-    return resolver_for(gazetteer, extra_names).resolve(toponyms, text, near)
+    resolver = resolver_for(gazetteer, extra_names, domain)
+    return resolver.resolve(toponyms, text, near, language=language)
 
 
 def read_toponyms(texts, gazetteer=None, extra_names=None):
