@@ -7,6 +7,7 @@ whole visit, so the frame is never loaded anew; see geo/maps.py for what travels
 """
 
 import heapq
+import time
 from dataclasses import replace
 from html import escape
 
@@ -15,6 +16,7 @@ import streamlit as st
 from geo import maps, view, words
 from pages import mine, parts
 
+AHEAD = 0.3  # seconds by which the browser has the map before the filters, on arriving
 SEPARATOR = " · "
 MOST = 400  # options that a filter offers at once; the search on the map finds every film
 TOLD = ["film", "title", "franchise", "kind", "year", "filming_country"]  # by the headline
@@ -198,5 +200,7 @@ shown = data.facets.mask(seen, within=mine.within(data.rows))
 headline = words.headline(data.rows[TOLD][shown])
 st.html(f'<h1 class="dt-headline" aria-live="polite">{escape(headline)}</h1>')
 chart(data, seen)  # before the filters are drawn anew: the map is what a click waits for
+if state.get("arrived"):
+    time.sleep(AHEAD)
 filters(data, seen)
 write_address(seen)

@@ -19,15 +19,18 @@ PAGES = (
     ("about.py", "About the data", ":material/info:"),
 )
 
-st.set_page_config(page_title="Doubletake", page_icon="◈", layout="wide")
+st.set_page_config(page_title="Doubletake", page_icon=ROOT / "pages" / "mark.svg", layout="wide")
 st.html(ROOT / "pages" / "style.css")
 pages = [
     st.Page(ROOT / "pages" / file, title=title, icon=icon, default=file == "explore.py")
     for file, title, icon in PAGES
     if (ROOT / "pages" / file).exists()
 ]
-st.logo(ROOT / "pages" / "mark.svg", size="large")
-page = st.navigation(pages, position="top")
+if st.context.is_embedded:  # ?embed=true: the map in a frame of somebody else's page
+    st.html(ROOT / "pages" / "embed.css")
+else:
+    st.logo(ROOT / "pages" / "mark.svg", size="large")
+page = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
 st.session_state["arrived"] = st.session_state.get("page") != page.title
 st.session_state["page"] = page.title
 page.run()

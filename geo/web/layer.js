@@ -72,7 +72,8 @@
       this.emit("shown");
     }
 
-    dress(look) {
+    // Take over a look; `quiet` where what is shown changes next, and is painted then.
+    dress(look, quiet = false) {
       this.look = new Set(look);
       this.kinds = {
         filming: !this.look.has("no-filming"),
@@ -81,7 +82,7 @@
       };
       this.street(this.look.has("street"));
       this.recolour();
-      this.repaint(false);
+      if (!quiet) this.repaint(false);
       this.emit("dressed");
     }
 
@@ -134,6 +135,12 @@
       if (ground) this.ground.redraw();
       this.sheet.redraw();
       this.shine();
+    }
+
+    // Paint anew what has come late, the basemap or a font: with what else is due.
+    refresh(ground) {
+      if (ground) this.ground.soon();
+      this.sheet.soon();
     }
 
     // Lines of what is chosen or pointed at, below the marks, and what stands out above them.

@@ -62,7 +62,7 @@
     chart.on("ask", (ask) => tell({ ask: { ...ask, number: Date.now() } }));
     window.Streamlit.events.addEventListener("streamlit:render", () => setTimeout(() => chart.theme()));
     const faces = ["400 12px 'Source Sans'", "600 12px 'Source Sans'", "600 12px 'Source Serif'"];
-    Promise.all(faces.map((face) => document.fonts.load(face))).then(() => chart.repaint(false), () => {});
+    Promise.all(faces.map((face) => document.fonts.load(face))).then(() => chart.refresh(false), () => {});
     own.ready = load(options);
   };
 
@@ -86,7 +86,7 @@
   async function load(options) {
     const world = file(options.world).then((data) => {
       chart.world = own.decodeWorld(data);
-      chart.repaint(true);
+      chart.refresh(true);
     });
     try {
       if (options.marks) take(new own.Store(await file(options.marks)));
@@ -141,7 +141,7 @@
   function obey(options) {
     const first = command === null;
     command = options.command;
-    chart.dress(options.look);
+    chart.dress(options.look, true);
     Object.assign(told, { place: options.place, look: options.look });
     chart.select(options.place === null ? -1 : options.place, true);
     if (first) return;

@@ -47,7 +47,11 @@
     },
     _update() {
       if (this._map._animatingZoom && this._bounds) return;
-      if (!this._bounds) return this.settle();
+      if (this._bounds) this.soon();
+      else this.settle();
+    },
+    // Be painted anew in one of the next frames.
+    soon() {
       if (!due.size) requestAnimationFrame(paintDue);
       due.add(this);
     },
