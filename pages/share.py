@@ -12,6 +12,7 @@ import streamlit as st
 from geo import embed, route, view, words
 from geo.errors import BadInput, CouldNotAsk
 from geo.export import MEDIA, export
+from geo.export.mymaps import MOST
 from geo.picture import LARGEST, SIZES, SMALLEST, Request, picture
 from geo.picture.furniture import credited
 from geo.picture.tiles import TileServer
@@ -22,12 +23,16 @@ from pages import parts
 state = st.session_state
 SHAPES = {"blog": "Blog", "square": "Square", "story": "Story", "free": "Free"}
 THEMES = {"light": "Light", "dark": "Dark", "transparent": "Transparent"}
+MY_MAPS = (
+    "In Google My Maps choose Import under a layer and this file; WKT says where things lie, Name "
+    f"what they are called. A layer takes {MOST:,} rows and a file of 5 MB at most."
+)
 FILES = {
-    "csv": ("CSV", "csv"),
-    "geojson": ("GeoJSON", "geojson"),
-    "kml": ("KML", "kml"),
-    "gpx": ("GPX", "gpx"),
-    "mymaps": ("Google My Maps", "mymaps.csv"),
+    "csv": ("CSV", "csv", None),
+    "geojson": ("GeoJSON", "geojson", None),
+    "kml": ("KML", "kml", None),
+    "gpx": ("GPX", "gpx", None),
+    "mymaps": ("Google My Maps", "mymaps.csv", MY_MAPS),
 }
 MEDIA_OF = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
@@ -137,10 +142,11 @@ def files(data, rows, name, make):
             help="Opens without network and without a server; may be put on any web space.",
         )  # fmt: skip
     with st.container(horizontal=True):
-        for kind, (label, ending) in FILES.items():
+        for kind, (label, ending, told) in FILES.items():
             st.download_button(
                 label, lambda kind=kind: export(rows, data.catalogue, kind, words.title(rows)),
                 f"{name}.{ending}", MEDIA[kind], on_click="ignore", key=f"get-{kind}",
+                help=told,
             )  # fmt: skip
     st.caption("Every file names its sources and its licence, CC BY 4.0.")
 
@@ -159,14 +165,14 @@ def embeds(request, png, name, seen, credit):
         st.code(
             embed.iframe(address, request.title or "Doubletake"), language="html", wrap_lines=True
         )
-        st.iframe(address, width=width, height=480)
+        st.iframe(address, width=width, height=480, alt="How the live map will look")
         return
     told = request.alt or request.title, request.title, credit
     st.code(embed.figure(f"{name}.png", *told, size), language="html", wrap_lines=True)
     st.caption(f"Upload {name}.png beside your page, and correct its address if it lies elsewhere.")
     source = f"data:image/png;base64,{base64.b64encode(png).decode()}"
-    high = round(width * request.height / request.width) + 130
-    st.iframe(page(embed.figure(source, *told, size)), width=width, height=high)
+    shown = page(embed.figure(source, *told, size))
+    st.iframe(shown, width=width, alt="How the picture will look in a page")
 
 
 def page(body):
@@ -239,9 +245,9 @@ with shown:
         st.warning(f"{error} So it is here.")
         server, png = None, drawn(version, positions, request, "png", False)
     st.image(png, alt=request.alt, width="stretch" if request.width >= request.height else 460)
-    st.iframe(embed.copy_button(png, request.alt), height=48)
+    st.iframe(embed.copy_button(png, request.alt), height=48, alt="Copy the picture")
     files(
         data, rows, name, lambda kind: drawn(version, positions, request, kind, server is not None)
     )
-    embeds(request, png, name, seen, credited(server))
-    ordered(data, rows, name)
+embeds(request, png, name, seen, credited(server))
+ordered(data, rows, name)

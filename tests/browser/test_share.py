@@ -90,7 +90,34 @@ def test_the_page_shows_a_finished_picture_and_its_preview(app, visit):
     picture = seen.page.locator("[data-testid=stImage] img")
     picture.wait_for(timeout=60_000)
     assert "Norway plays Kashmir" in picture.get_attribute("alt")
-    preview = seen.page.frame_locator("iframe >> nth=1").locator("figure img")
+    preview = seen.page.frame_locator("iframe[title^='How the picture']").locator("figure img")
     preview.first.wait_for()
     assert preview.first.evaluate("image => image.getBoundingClientRect().width") <= embed.COLUMN
     assert seen.errors == [] and seen.outside == []
+
+
+@pytest.mark.parametrize("width", [embed.COLUMN, embed.PHONE])
+def test_the_live_map_in_a_frame_is_the_map_alone(app, visit, width):
+    seen = visit(f"{app}/?embed=true&film=mission-impossible-fallout",
+                 viewport={"width": width, "height": 480})  # fmt: skip
+    assert int(seen.drawn()["rows"]) > 0
+    whole = seen.page.locator(".st-key-chart iframe").bounding_box()
+    assert whole["x"] == whole["y"] == 0
+    assert (whole["width"], whole["height"]) == (width, 480)
+    for part in ("stHeader", "stSidebar", "stTopNavLink"):
+        assert not seen.page.get_by_test_id(part).locator("visible=true").count()
+    assert seen.errors == [] and seen.outside == []
+
+
+@pytest.mark.parametrize("wide", ["A blog’s column", "A phone"])
+def test_the_preview_is_as_high_as_what_it_shows(app, visit, wide):
+    seen = visit(f"{app}/share?film=mission-impossible-fallout")
+    seen.page.get_by_text(wide, exact=True).click()
+    frame = seen.page.locator("iframe[title='How the picture will look in a page']")
+    frame.wait_for(timeout=60_000)
+    content = frame.element_handle().content_frame()
+    content.wait_for_function(
+        "() => { const figure = document.querySelector('figure');"
+        " return figure && figure.querySelector('img').complete"
+        " && Math.abs(innerHeight - figure.getBoundingClientRect().bottom) < 40 }"
+    )
