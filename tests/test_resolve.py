@@ -100,3 +100,42 @@ def test_a_name_nobody_knows_takes_the_place_that_holds_it():
     unknown = next(t for t in row if t["name"] == "Cellarnook")
     assert unknown["precision"] == "region"
     assert unknown["latitude"] == pytest.approx(56, abs=1)
+
+
+def film(text, *names, language="en"):
+    """The places of names in a text of film news, by name."""
+    found = resolve(spans(text, *names), text, language=language, domain="film")
+    return {t.text: t.place for t in found}
+
+
+def test_film_news_means_the_large_town_by_the_name_of_a_region():
+    text = "Cameras rolled in New York, in Lima and in Seville."
+    found = film(text, "New York", "Lima", "Seville")
+    assert {place.precision for place in found.values()} == {"town"}
+    said = "Cameras rolled in Albany, New York."
+    assert film(said, "Albany", "New York")["New York"].precision == "region"
+
+
+def test_film_news_means_the_famous_town():
+    text = "The crew went to Athens, Venice and Geneva."
+    found = film(text, "Athens", "Venice", "Geneva")
+    assert [found[n].country for n in ("Athens", "Venice", "Geneva")] == ["GR", "IT", "CH"]
+
+
+def test_a_bare_name_lies_where_the_language_is_at_home():
+    text = "León and Segovia."
+    assert film(text, "León", language="es")["León"].country == "ES"
+    assert film(text, "León", language="en")["León"].country != "ES"
+
+
+@pytest.mark.parametrize("name", ["Sæbø", "Blå", "Chinchón"])
+def test_letters_that_a_country_does_not_write_rule_it_out(name):
+    place = film(f"{name}.", name)[name]
+    assert place is None or place.country in {"NO", "DK", "SE", "ES"}
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("Cádiz", "ES"), ("Zürich", "CH"), ("Østerrike", "AT"), ("Tromsø", "NO")]
+)
+def test_letters_rule_out_no_name_in_another_language(name, country):
+    assert film(f"{name}.", name, language="es")[name].country == country

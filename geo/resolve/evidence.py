@@ -10,8 +10,8 @@ import numpy as np
 
 ITSELF = (
     "country", "continent", "admin1", "admin2", "admin3", "region", "town", "physical",
-    "town people", "area people", "own name", "first of its name", "language's countries",
-    "its largest",
+    "town people", "area people", "own name", "first of its name", "English-speaking",
+    "United States", "seat", "at home",
 )  # fmt: skip
 TEXT = ("parent after comma", "child before comma", "parent nearby", "near", "state", "civic")
 CONTEXT = (
@@ -19,10 +19,9 @@ CONTEXT = (
     "within 160 km", "within 400 km", "holds others", "named country",
 )  # fmt: skip
 BASE = ITSELF + TEXT
-# Where each language is at home, its largest country first: what a text calls by a bare name is
-# likely to lie there.
+# Where other languages than English are at home, the largest country first: what a text in one of
+# them calls by a bare name is likely to lie there.
 HOMES = {
-    "en": "US GB CA AU NZ IE",
     "de": "DE AT CH LI LU",
     "fr": "FR BE CH CA LU MC",
     "es": "ES MX AR CO CL PE UY EC BO CR CU DO GT PA PY VE",
@@ -57,10 +56,27 @@ def itself(columns, own, first, grouper):
     found[:, 8], found[:, 9] = size * found[:, 6], size * (1 - found[:, 6])
     found[:, 10] = own
     found[0, 11] = first
-    largest, *others = (countries[code] for code in HOMES[grouper.language].split())
-    found[:, 12] = np.isin(columns["country"], others)
-    found[:, 13] = columns["country"] == largest
+    if grouper.language in HOMES:
+        home = [countries[code] for code in HOMES[grouper.language].split()]
+        found[:, 15] = np.isin(columns["country"], home) / 2 + (columns["country"] == home[0]) / 2
+    else:
+        english = [countries[code] for code in ("GB", "CA", "AU", "NZ", "IE")]
+        found[:, 12] = np.isin(columns["country"], english)
+        found[:, 13] = columns["country"] == countries["US"]
+    found[:, 14] = seats(columns, kinds)
     return found
+
+
+def seats(columns, kinds):
+    """Which candidates are towns that a district around them is called after: Seville, Geneva."""
+    districts = np.isin(columns["kind"], [kinds[k] for k in ("admin1", "admin2")])
+    towns = columns["kind"] == kinds["town"]
+    if not districts.any() or not towns.any():
+        return np.zeros(len(towns))
+    lat, lon = columns["latitude"], columns["longitude"]
+    away = km(lat[:, None], lon[:, None], lat[districts], lon[districts])
+    around = (away < columns["radius"][districts]).any(axis=1)
+    return towns & (around | np.isin(columns["admin1"], columns["row"][districts] + 1))
 
 
 def holds(parent, child, kinds):
@@ -128,6 +144,9 @@ class Evidence:
         self.mark(child, "parent after comma" if comma else "parent nearby", inside.any(axis=1))
         if comma:
             self.mark(parent, "child before comma", inside.any(axis=0))
+            if inside.any():  # "Albany, New York" speaks of the state, not of its seat
+                start = self.starts[parent]
+                self.base[start : start + self.sizes[parent], BASE.index("seat")] = 0
 
     def mark(self, group, feature, values):
         start, size = self.starts[group], self.sizes[group]

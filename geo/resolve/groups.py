@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from geo.resolve.evidence import itself
+from geo.resolve.spelling import may_mean
 from geo.text import fold
 
 # Of a name that more places bear than this, the weightiest.
@@ -82,11 +83,24 @@ class Grouper:
         short = meta["abbreviations"].get(plain, meta["abbreviations"].get(plain.strip(" .")))
         if short is not None:
             return f"={short}", [short]
-        rows = self.gazetteer.numbers(name)[:MOST_PLACES]
+        rows = self.spelt(plain, self.gazetteer.numbers(name)[:MOST_PLACES])
         people = meta["demonyms"].get(name)
         if people is not None and (not rows or self.gazetteer.is_minor(rows[0])):
             return f"={people}", [people]
         return (f"={rows[0]}" if len(rows) == 1 else name), rows
+
+    def spelt(self, surface, rows):
+        """The rows less the towns that a name with such letters cannot mean."""
+        if surface.isascii():
+            return rows
+        g, meta = self.gazetteer, self.gazetteer.meta
+        kinds, codes = meta["kinds"], meta["countries"]
+
+        def fits(i):
+            known = codes[g.country[i]], kinds[g.kind[i]], g.population[i]
+            return may_mean(surface, g.title(i), *known)
+
+        return [i for i in rows if fits(i)]
 
     def own_columns(self, rows):
         g, rows = self.gazetteer, np.array(rows, dtype=np.int64)
