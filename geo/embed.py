@@ -48,8 +48,9 @@ def figure(source, alt, caption="", credit="", size=(1200, 630)):
 def iframe(source, title, height=480):
     """HTML of a frame that holds a page: the live map, or a map in one file."""
     return (
-        f'<iframe src="{escape(source)}" title="{escape(title)}" width="100%" '
-        f'height="{int(height)}" style="border:0" loading="lazy" allowfullscreen></iframe>'
+        f'<iframe src="{escape(source)}" title="{escape(title)}" width="{COLUMN}" '
+        f'height="{int(height)}" style="width:100%;border:0" loading="lazy" allowfullscreen>'
+        "</iframe>"
     )
 
 

@@ -7,10 +7,10 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
-import html5lib
 import pytest
 
 from geo import catalogue, embed, view
+from tests.valid_html import check, check_piece
 
 NASTY = "\"><script>alert(1)</script></figure>{{7*7}}${7*7}<!-- ' onerror=x"
 MOST_BYTES = 1_500_000
@@ -114,4 +114,9 @@ def test_scripts_run_by_their_hash_and_no_others(small):
 @pytest.mark.parametrize("kind", ["single_file", "map_page"])
 def test_the_page_is_valid_html(hostile, kind):
     page = getattr(embed, kind)(*hostile)
-    html5lib.HTMLParser(strict=True).parse(page)
+    check(page)
+
+
+def test_what_is_copied_into_a_page_is_valid_html():
+    check_piece(embed.figure("a.png", NASTY, NASTY, NASTY))
+    check_piece(embed.iframe("https://example.org/?embed=true&film=a", NASTY))
