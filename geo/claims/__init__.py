@@ -16,6 +16,7 @@ from geo.claims.anaphora import Named
 from geo.claims.certainty import certainty
 from geo.claims.context import Context
 from geo.claims.cues import cues
+from geo.claims.elsewhere import Elsewhere
 from geo.claims.features import is_shot_in
 from geo.claims.merge import merge
 from geo.claims.names import spots
@@ -46,7 +47,7 @@ class Sentences:
 
     def claims(self):
         """Every sentence's Claims in order, unmerged."""
-        found, contexts = [], dict(self.contexts())
+        found, contexts = [], self.contexts()
         for number, sentence in enumerate(self.sentences):
             fresh = list(self._claims(number, contexts[number])) if number in contexts else []
             if not fresh and found:
@@ -77,7 +78,14 @@ class Sentences:
         return self.toponyms[first:last]
 
     def contexts(self):
-        """Yield (number, Context) of every sentence in which something may be a place."""
+        """{number of a sentence: its Context} wherever something may be a place."""
+        found = dict(self._contexts())
+        elsewhere = Elsewhere(found.values())
+        for context in found.values():
+            context.elsewhere = elsewhere
+        return found
+
+    def _contexts(self):
         named = Named(self.language)
         for number, sentence in enumerate(self.sentences):
             self._walk(sentence)
@@ -105,7 +113,8 @@ class Sentences:
             if not (index in pairs or is_shot_in(context, index)):
                 self.weighed.add(group.spots[0].start)
             sure = certainty(context.skeleton.line, group.at, context.contrasts, self.language)
-            story = groups[pairs[index]].spots[0].toponym("fictional") if index in pairs else None
+            paired = index in pairs and found == "filming"
+            story = groups[pairs[index]].spots[0].toponym("fictional") if paired else None
             for film in self._films(number, context.skeleton, group):
                 for spot in [*group.spots, *(group.coarse if found == "filming" else [])]:
                     kind = (

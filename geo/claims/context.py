@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from geo.claims.cues import breaks, contrasts, cues
 from geo.claims.pairs import find_pairs
+from geo.claims.senses import tokens
 from geo.claims.skeleton import Skeleton
 
 
@@ -12,7 +13,8 @@ class Context:
     """A sentence: its skeleton, what was found in it, and where in the text it stands.
 
     `about` counts the phrases of the text that speak of filming, `passage` those of the paragraph
-    up to here and half of what came before; `place` is where the sentence stands, 0 to 1.
+    up to here and half of what came before; `place` is where the sentence stands, 0 to 1;
+    `elsewhere` is what the other sentences say of its places, once all are known.
     """
 
     skeleton: Skeleton
@@ -27,10 +29,13 @@ class Context:
     contrasts: list = field(default_factory=list)
     breaks: list = field(default_factory=list)
     pairs: dict = field(default_factory=dict)
+    tokens: list = field(default_factory=list)
+    elsewhere: object = None
 
     def __post_init__(self):
         line = self.skeleton.line
         self.cues = cues(line, self.language)
         self.contrasts = contrasts(line, self.language)
         self.breaks = breaks(line, self.language)
+        self.tokens = tokens(line)
         self.pairs = find_pairs(self.skeleton, self.text, self.language)

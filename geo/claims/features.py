@@ -2,14 +2,17 @@
 
 A phrase reaches for the places near it. What it costs to reach one is a point for each word in
 between, more for each clause and each other place. The features say what kind of phrase reaches
-the group from which side at what cost, what kind of name it is, and what the passage is about.
+the group from which side at what cost, what kind of name it is, and what the passage is about;
+what the words around speak of (senses.py) and how the name stands among them (frame.py).
 """
 
 import re
 
 from geo.claims.beside import is_in, is_located
 from geo.claims.cues import KINDS, after, places_between, words_between
-from geo.claims.skeleton import ANY_PLACE
+from geo.claims.frame import describe_frame
+from geo.claims.senses import around, of_sentence
+from geo.claims.skeleton import ANY_PLACE, only_orients
 
 CONTRAST, BREAK, PLACE, COMMA = 9, 3, 2, 2
 SURE = 8  # cost at which a phrase about filming needs no weighing
@@ -22,6 +25,7 @@ COPULA = re.compile(
 )
 ALONE = re.compile(rf"[\W\d_]*{ANY_PLACE}(?:[\W\d_]|{ANY_PLACE})*")
 STEPS = ((3, "at once"), (7, "near"), (13, "far"), (24, "farther"))
+FAR = STEPS[2][0]
 
 
 def describe(context, index):
@@ -30,10 +34,9 @@ def describe(context, index):
     spot = group.spots[0]
     found = [*_of_name(context, group, spot), *_of_text(context, index, spot)]
     found += _of_phrases(context, group, spot.kind)
-    if index in context.pairs:
-        found.append("pair: filming")
-    if index in context.pairs.values():
-        found.append("pair: story")
+    found += [*_of_words(context, group, spot.kind), f"plain: {plain(context, index)}"]
+    if context.elsewhere:
+        found += context.elsewhere.describe(context.sentence.start, index)
     return found
 
 
@@ -93,6 +96,31 @@ def _of_phrases(context, group, kind):
         yield f"nearest: {name} {side}"
         yield f"nearest: {name}, name: {kind}"
         yield f"nearest: {name} {side} {next(word for limit, word in STEPS if cost <= limit)}"
+
+
+def _of_words(context, group, kind):
+    line, language = context.skeleton.line, context.language
+    yield from of_sentence(context.tokens, language)
+    yield from around(context.tokens, group.at, language)
+    cost, side, cue = min(_reached(context, group), default=(FAR + 1, "", ""))
+    nearest = (cue, side) if cost <= FAR else ("none", "")
+    yield from describe_frame(line, group.at, kind, language, nearest)
+
+
+def plain(context, index):
+    """What a phrase right beside the group says it is, or "open"."""
+    groups = context.skeleton.groups
+    if index in context.pairs:
+        return "pair, filming"
+    if all(spot.fictional for spot in groups[index].spots):
+        return "fictional"
+    if index in context.pairs.values():
+        return "pair, story"
+    if is_set_in(context, index):
+        return "set in"
+    if only_orients(context.skeleton, index, context.language):
+        return "orients"
+    return "shot in" if is_shot_in(context, index) else "open"
 
 
 def is_alone(context):

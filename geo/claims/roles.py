@@ -10,43 +10,51 @@ from functools import cache
 from pathlib import Path
 
 from geo.claims.beside import is_in
-from geo.claims.features import describe, is_set_in, is_shot_in
-from geo.claims.skeleton import only_orients
+from geo.claims.features import describe
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 ROLES = ("none", "filming", "story")
 # A place is none where these hold, and never a setting where nothing speaks of a story.
 FOLLOWED = "followed by what it is otherwise"
 REFUSED = frozenset({FOLLOWED, "nearest: other before at once"})
-SPEAKS_OF_STORY = ("near ", "wide ", "fictional: True", "pair: story")
+PLAIN = {
+    "plain: pair, filming": "filming",
+    "plain: pair, story": "story",
+    "plain: fictional": "story",
+}
+SPEAKS_OF_STORY = ("near before", "near after", "wide ", "fictional: True")
 
 
 def role(context, index):
-    """filming, story or None for group `index` of a Context.
-
-    A pair ("X doubled for Y"), the words right before a name ("set in X") and a fictional place
-    need no weighing.
-    """
-    if index in context.pairs:
-        return "filming"
-    invented = all(spot.fictional for spot in context.skeleton.groups[index].spots)
-    if invented or index in context.pairs.values() or is_set_in(context, index):
-        return "story"
-    if only_orients(context.skeleton, index, context.language):
-        return None
+    """filming, story or None for group `index` of a Context."""
     features = describe(context, index)
-    if is_shot_in(context, index) and FOLLOWED not in features:
-        return "filming"
+    return judge(features, score(features), is_bare(context, index), bool(context.about))
+
+
+def is_bare(context, index):
+    """Whether a group is a name that may be anything's, without a preposition of place."""
     spot = context.skeleton.groups[index].spots[0]
-    bare = spot.kind == "U" and not is_in(context.text, spot, context.language)
-    if bare or REFUSED & set(features):
+    return spot.kind == "U" and not is_in(context.text, spot, context.language)
+
+
+def judge(features, sums, bare, about):
+    """The role of a group with these features, given the sum of the weights for each role.
+
+    A pair ("X doubled for Y") and a fictional place need no weighing. `bare` says that the name
+    may be anything's, `about` that the text speaks of filming at all.
+    """
+    known = set(features)
+    if FOLLOWED in known:
         return None
-    sums = score(features)
-    if not context.about:
-        sums["filming"] = float("-inf")
-    if not any(feature.startswith(SPEAKS_OF_STORY) for feature in features):
-        sums["story"] = float("-inf")
-    best = max(ROLES, key=lambda name: sums[name])
+    for feature, told in PLAIN.items():
+        if feature in known:
+            return told
+    if bare or REFUSED & known:
+        return None
+    possible = {"none", *(["filming"] if about else [])}
+    if any(feature.startswith(SPEAKS_OF_STORY) for feature in features):
+        possible.add("story")
+    best = max((name for name in ROLES if name in possible), key=sums.get)
     return None if best == "none" else best
 
 
