@@ -64,6 +64,7 @@ def test_forms_of_other_languages(text, language, name):
     "text",
     [
         "Elijah Hill plays the lead.",
+        "Orsolya Woods moves in.",
         "The lead went to Rebecca Brook.",
         "It was made for Marvel Studios.",
         "Madeleine runs Tarrow Road Pictures.",
@@ -134,3 +135,23 @@ def test_a_site_of_a_small_town_is_somewhere_there():
     assert (house.name, house.precision) == ("Tarrow House", "town")
     assert (house.latitude, house.longitude) == (town.latitude, town.longitude)
     assert placed["Tarrow Hall"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Denzel Washington, Pedro Tarrow and Barry Tarrow fill the benches.",
+        "It stars Samuel L. Jackson.",
+        "There is nothing like it in the East.",
+    ],
+)
+def test_surnames_and_quarters_of_the_compass_are_no_toponyms(text):
+    assert all(kind == "U" for kind, _ in read(text).values())
+
+
+def test_a_german_noun_is_no_town():
+    assert read("Im Sommer beginnt der Dreh in Berlin.", "de") == {"Berlin": ("T", "DE")}
+
+
+def test_a_kind_of_site_makes_a_place_of_the_name_behind_it():
+    assert sites("They filmed at the dam at Tarrowan.") == {"Tarrowan"}

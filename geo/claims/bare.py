@@ -8,6 +8,7 @@ from geo.claims.spot import Spot, overlaps
 from geo.fictional import fictional
 from geo.gazetteer import Gazetteer
 from geo.model import Toponym
+from geo.text import fold
 
 BARE = re.compile(NAME)
 BEGINS = re.compile(
@@ -65,13 +66,13 @@ def overlooked(text, sentences, language, taken):
     gazetteer, found = Gazetteer.open(), []
     for sentence in sentences:
         for spot in bare(text, sentence, language, opening=True):
-            entries = () if overlaps(spot, taken) else gazetteer.lookup(spot.text)
-            if entries and _is_meant(text, spot, sentence, language, entries):
+            rows = () if overlaps(spot, taken) else gazetteer.numbers(fold(spot.text))
+            if rows and _is_meant(text, spot, sentence, language, gazetteer, rows):
                 found.append(Toponym(spot.start, spot.end, spot.text))
     return found
 
 
-def _is_meant(text, spot, sentence, language, entries):
+def _is_meant(text, spot, sentence, language, gazetteer, rows):
     """Whether a name of the gazetteer means the place where it stands."""
     known, left = before(language), text[max(0, spot.start - 24) : spot.start]
     if not known["strict"].search(left) and _is_somebody(text, spot.text):
@@ -81,13 +82,15 @@ def _is_meant(text, spot, sentence, language, entries):
         return True
     if spot.start - sentence.start >= 6 or not BEGINS.match(text, spot.end):
         return False
-    return max(e.population for e in entries) > LARGE or _is_rare(text, spot.text)
+    return max(gazetteer.population[i] for i in rows) > LARGE or _is_rare(text, spot.text)
 
 
 def _is_somebody(text, name):
     """Whether the word stands in the text as part of a longer name: "Chris Hemsworth"."""
     word = re.escape(name)
-    return bool(re.search(rf"\b[A-Z][a-z]+\s{word}\b|\b{word}\s[A-Z][a-z]+", text))
+    return bool(
+        re.search(rf"\b[A-ZÀ-Þ][a-zà-ÿ]+\s(?:[A-Z]\.\s)?{word}\b|\b{word}\s[A-ZÀ-Þ][a-zà-ÿ]+", text)
+    )
 
 
 def _is_rare(text, name):

@@ -22,6 +22,7 @@ def before(language):
         "kind": re.compile(
             rf"(?<!\w)(?:{'|'.join(words['kinds'])})\s(?:of\s|de\s|du\s|d[’']|del\s|von\s|called\s|named\s)?"
             r"(?:the\s|la\s|le\s|el\s)?$"
+            rf"|\b(?:{'|'.join(words['head_lower']) or '(?!)'})\s(?:at|of|on)\s(?:the\s)?$"
         ),
         "person": re.compile(rf"\b(?:{'|'.join(words['person'])}),?\s$", re.IGNORECASE),
     }

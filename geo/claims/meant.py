@@ -8,13 +8,14 @@ from geo.claims.sites import is_never
 from geo.claims.spot import Spot
 from geo.gazetteer import Gazetteer
 from geo.language import phrases
+from geo.mentions.lexicon import is_a
 
 _ANY = r"a|an|his|her|my|their|this|every|eine?[nmrs]?|keine?[nmrs]?|seine?[nmrs]?|une?|una"
 THING = {
     "region": re.compile(rf"\b(?:{_ANY})\s$"),
     "country": re.compile(rf"\b(?:{_ANY}|das|Das)\s$"),
     "town": re.compile(
-        rf"\b(?:{_ANY}|the|das|dem|des|[a-zäöüß]{{3,}}(?:em|es|ere[mnrs]|bare[mnrs]|liche[mnrs]|ige[mnrs]))\s$"
+        rf"\b(?:{_ANY}|the|das|dem|des|im|am|zum|zur|beim|vom|ins|Im|Am|Zum|Zur|Beim|[a-zäöüß]{{3,}}(?:em|es|ere[mnrs]|bare[mnrs]|liche[mnrs]|ige[mnrs]))\s$"
     ),
 }
 # Behind a place's name in spite of an article: "the Asheville area", "the Rome of 1953".
@@ -23,11 +24,16 @@ OF_PLACE = re.compile(
     r"docks|skyline|streets?|metro|metropolitan|county|borough|seafront|hills|scenes?|set|location|"
     r"(?:of|de|des|der|von|av|i|på|in)\s)"
 )
-BEFORE_NAME = re.compile(r"(?<!^)(?<![.!?:”\"] )\b([A-Z][a-z]+)\s$")
+# A word with a capital before the name, or a name and an initial; `within` where a sentence does
+# not begin with it.
+BEFORE_NAME = re.compile(
+    r"(?P<within>(?<=\w )|(?<=\w, )|(?<=[(]))?\b(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+)\s(?:[A-Z]\.\s)?$"
+)
 DIRECTION = re.compile(
     r"(?:north|south|east|west|mid|up|down|in|out)\w*|new|old|central|greater|upper|lower|inner|outer|"
     r"rural|coastal|ancient|medieval|modern|saint|mount|lake|fort|port|isle|cape|studios?|.+(?:ish|ian|ese|ean)"
 )
+COMPASS = frozenset("north south east west".split())
 ADJECTIVE = re.compile(
     r"(?:ish|ian|an|ese|ch|ic|i|sk|ske|isch|ische[nrsm]?|ais|aise|aises|ien|ienne|és|esa|ano|ana|o|a|os|as|en|er)$"
 )
@@ -35,6 +41,8 @@ ADJECTIVE = re.compile(
 
 def of_toponym(text, toponym, language):
     """The Spot of a toponym, or None where the words around it show another sense."""
+    if toponym.text.lower() in COMPASS:
+        return None
     if is_never(toponym.text, language, exact=True) or _is_of_a_name(text, toponym, language):
         return None
     adjective = _is_adjective(text, toponym, language)
@@ -62,11 +70,14 @@ def _is_of_a_name(text, toponym, language):
     """Whether a name before it, or a number behind it, makes the word part of another name."""
     if re.match(r"\s\d", text[toponym.end : toponym.end + 2]) and " " not in toponym.text:
         return language in {"fr", "es"}
-    left = BEFORE_NAME.search(text[max(0, toponym.start - 20) : toponym.start])
+    left = BEFORE_NAME.search(text[max(0, toponym.start - 24) : toponym.start])
     if language != "en" or not left or " " in toponym.text:
         return False
-    word = left[1].lower()
-    return not (word in openers(language) or DIRECTION.fullmatch(word) or left[1].isupper())
+    word = left["name"].lower()
+    if word in openers(language) or DIRECTION.fullmatch(word) or left["name"].isupper():
+        return False
+    opens = not left["within"]
+    return not opens or not (is_a(word, "common") or re.search(rf"\b{word}\b", text))
 
 
 def _is_a_thing(text, toponym):

@@ -57,6 +57,7 @@ def _hinted(language, word):
     return frozenset(name for name, hint in hints if hint.fullmatch(word))
 
 
+@lru_cache(maxsize=65536)
 def is_never(name, language, exact=False):
     """Whether a name is listed as one that is never a place's, or begins with such a name."""
     return bool(_forms(language)["exact" if exact else "never"].fullmatch(name))
@@ -72,9 +73,12 @@ def _is_other(text, start, end, language):
     left, words = text[max(0, start - 24) : start], name.split()
     if words[-1][0].islower():
         return bool(before(language)["some"].search(left))
-    if len(words) != 2 or not is_a(words[0].lower(), "first_names"):
+    if len(words) != 2 or not (
+        is_a(words[0].lower(), "first_names") or known["surname"].fullmatch(words[1])
+    ):
         return False
-    return not before(language)["strict"].search(left)
+    near = before(language)
+    return not (near["strict"].search(left) or near["determined"].search(left))
 
 
 @cache
@@ -87,6 +91,7 @@ def _forms(language):
         "exact": re.compile(never, re.IGNORECASE),
         "never": re.compile(rf"(?:{never})(?:\s.*)?", re.IGNORECASE),
         "firm": re.compile(rf"\s(?:{'|'.join(words['firms'])})\b"),
+        "surname": re.compile(rf"(?i:{'|'.join(words['surnames']) or '(?!)'})"),
         "studio": re.compile(r"(?i:studios?)$"),
         "listed": re.compile(
             rf"(.+?\s(?i:{after}))\s(?:{'|'.join(words['and'][:1])})\s(?=[A-ZÀ-Þ]\w+\s\w)"
