@@ -13,6 +13,7 @@
       this.look = new Set();
       this.kinds = { filming: true, story: true, lines: true };
       this.hits = [];
+      this.taken = [];
       this.listeners = {};
       this.theme();
       map.createPane("world").style.zIndex = 150;
@@ -22,8 +23,10 @@
       this.ground = new own.Sheet("world", (frame) => own.paintWorld(frame, this.world, this.colours), 0.25);
       this.under = new own.Sheet("marks", (frame) => own.paintLit(frame, this), 0.1, none);
       this.sheet = new own.Sheet("marks", (frame) => this.paint(frame), 0.1);
+      const silent = () => !this.store || !this.world || Boolean(this.tiles);
+      this.names = new own.Sheet("marks", (frame) => own.paintNames(frame, this), 0.1, silent);
       this.top = new own.Sheet("marks", (frame) => own.paintGlow(frame, this), 0.1, none);
-      for (const sheet of [this.ground, this.under, this.sheet, this.top]) sheet.addTo(map);
+      for (const sheet of [this.ground, this.under, this.sheet, this.names, this.top]) sheet.addTo(map);
       map.on("mousemove", (event) => this.point(event.containerPoint));
       map.on("mouseout", () => this.hover(-1));
       map.on("click", (event) => this.click(event.containerPoint));
@@ -151,8 +154,10 @@
 
     paint(frame) {
       if (!this.store) return;
-      const { hits, tally } = own.paintMarks(frame, this);
+      const { hits, tally, taken } = own.paintMarks(frame, this);
       this.hits = hits;
+      this.taken = taken;
+      this.names.soon(); // where the marks leave room
       const box = this.map.getContainer();
       for (const [name, count] of Object.entries(tally)) box.dataset[name] = count;
       box.dataset.rows = this.store.rows;

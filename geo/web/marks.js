@@ -210,7 +210,7 @@
 
   function paint(frame, state) {
     const hits = [];
-    const { store, kinds, colours } = state;
+    const { store, kinds } = state;
     const tally = { filming: 0, story: 0, areas: 0, lines: 0, clusters: 0 };
     const seen = new Uint8Array(store.filmed.length);
     const note = (p, area) => {
@@ -236,8 +236,7 @@
     }
     if (state.fan) hits.push(...fan(frame, state));
     const taken = labels(frame, state, hits);
-    if (state.world && !state.tiles) own.paintNames(frame, state.world, colours, state.hidden(), taken);
-    return { hits, tally };
+    return { hits, tally, taken };
   }
 
   Object.assign(own, { paintMarks: paint, paintGlow: glow });

@@ -221,9 +221,11 @@
     return measured.get(key);
   }
 
-  // Country names, the largest countries first, where they fit and cover nothing of `taken`.
-  function names(frame, world, colours, hidden, taken) {
+  // Country names, the largest countries first, where they fit and cover no mark.
+  function names(frame, chart) {
     const { c } = frame;
+    const { world, colours } = chart;
+    const hidden = chart.hidden(), taken = [...chart.taken];
     c.textAlign = "center";
     c.textBaseline = "middle";
     c.fillStyle = colours.name;
@@ -234,7 +236,7 @@
       const room = country.size * frame.world;
       if (room < 22) break; // the largest come first
       if (hidden.has(country.code)) continue;
-      const size = Math.min(15, 9.5 + room / 90);
+      const size = Math.min(15, Math.round(9.5 + room / 90)); // few sizes, whose letters are then at hand
       const text = room > 160 ? country.name.toUpperCase() : country.name;
       const space = room > 160 ? 2 : 0.4;
       const width = widthOf(c, text, colours.face, loaded) * size + space * text.length;
