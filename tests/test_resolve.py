@@ -139,3 +139,12 @@ def test_letters_that_a_country_does_not_write_rule_it_out(name):
 )
 def test_letters_rule_out_no_name_in_another_language(name, country):
     assert film(f"{name}.", name, language="es")[name].country == country
+
+
+def test_what_follows_a_comma_decides_for_its_own_mention():
+    text = "London, Oxford and Cambridge. Shot in Cambridge, Ontario. England, Cambridge."
+    starts = [i for i in range(len(text)) if text.startswith("Cambridge", i)]
+    known = [Toponym(i, i + 9, "Cambridge") for i in starts]
+    known += spans(text, "London", "Oxford", "Ontario", "England")
+    found = resolve(sorted(known, key=lambda t: t.start), text, domain="film")
+    assert [t.place.country for t in found if t.text == "Cambridge"] == ["GB", "CA", "GB"]

@@ -93,7 +93,8 @@ def holds(parent, child, kinds):
 
 
 class Evidence:
-    """The evidence of one text: `base` has a row for every candidate of every group."""
+    """The evidence of one text: `base` has a row for every candidate of every group, `commas` are
+    (position, group, group of what follows a comma, matrix of which holds which)."""
 
     def __init__(self, groups, toponyms, text, grouper, near=None):
         self.groups, self.grouper = groups, grouper
@@ -106,6 +107,7 @@ class Evidence:
         self.base[:, : len(ITSELF)] = np.concatenate([g.itself for g in groups])
         if near is not None:
             self.base[:, BASE.index("near")] = self.nearness(near)
+        self.commas = []
         self.neighbours(toponyms, text)
         self.prepare()
 
@@ -133,9 +135,9 @@ class Evidence:
             parent = group_of.get(position + 1)
             if parent is not None and parent != child:
                 gap = text[toponym.end : toponyms[position + 1].start]
-                self.parent(child, parent, gap)
+                self.parent(position, child, parent, gap)
 
-    def parent(self, child, parent, gap):
+    def parent(self, position, child, parent, gap):
         """What it says that one name follows another: "Paris, Texas", "Ayr in Queensland"."""
         comma = len(gap) < 16 and COMMA.fullmatch(gap)
         if not comma and not (len(gap) < 16 and LOOSE.fullmatch(gap)):
@@ -143,6 +145,7 @@ class Evidence:
         inside = holds(self.groups[parent], self.groups[child], self.grouper.kinds)
         self.mark(child, "parent after comma" if comma else "parent nearby", inside.any(axis=1))
         if comma:
+            self.commas.append((position, child, parent, inside))
             self.mark(parent, "child before comma", inside.any(axis=0))
             if inside.any():  # "Albany, New York" speaks of the state, not of its seat
                 start = self.starts[parent]
@@ -177,6 +180,18 @@ class Evidence:
         top = np.maximum.reduceat(scores, self.starts)[self.owner]
         ranked = np.where(scores == top, self.rows, len(self.rows))
         return np.minimum.reduceat(ranked, self.starts)
+
+    def beside_comma(self, scores, best):
+        """Yield (position, row) of mentions that what follows their comma makes another place than
+        the rest of their group: Cambridge, and once "Cambridge, Ontario"."""
+        for position, child, parent, inside in self.commas:
+            outer = best[parent]
+            if not self.is_admin1[outer]:  # countries stand behind commas in lists as well
+                continue
+            start, held = self.starts[child], inside[:, outer - self.starts[parent]]
+            if held.any() and not held[best[child] - start]:
+                rows = start + np.flatnonzero(held)
+                yield position, rows[np.argmax(scores[rows])]
 
     def share(self, code, width, votes):
         """For each candidate, the share of the other groups' votes that its code has."""

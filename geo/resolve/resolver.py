@@ -61,13 +61,23 @@ class Resolver:
             return toponyms
         evidence = Evidence(groups, toponyms, text, grouper, near)
         scores = self.scores(evidence)
+        best = evidence.best(scores)
         resolved = list(toponyms)
-        for group, start, row in zip(groups, evidence.starts, evidence.best(scores), strict=True):
-            at = self.town_rather(group, int(row - start), evidence.base[row])
-            place = place_of(group.entry(self.gazetteer, at))
-            for position in group.mentions:
+        for number, row in enumerate(best):
+            place = self.place(evidence, number, row)
+            for position in groups[number].mentions:
                 resolved[position] = replace(toponyms[position], place=place)
+        film = self.domain == "film"
+        for position, row in evidence.beside_comma(scores, best) if film else ():
+            place = self.place(evidence, evidence.owner[row], row)
+            resolved[position] = replace(toponyms[position], place=place)
         return list(contained(resolved, text)) if containing else resolved
+
+    def place(self, evidence, number, row):
+        """The Place of one row of the evidence, a candidate of group `number`."""
+        group = evidence.groups[number]
+        at = self.town_rather(group, int(row - evidence.starts[number]), evidence.base[row])
+        return place_of(group.entry(self.gazetteer, at))
 
     def town_rather(self, group, at, said):
         """The candidate's number, or that of the town which the district is called after; `said`
