@@ -44,15 +44,14 @@ def parts(folder, rows, found):
 
     def drawn(page):
         size, told = render._size(page), words.headline(chosen[page])
-        few = embed.narrowed(found, chosen[page])
-        picture(chosen[page], few, Request(*size, title=page.title, subtitle=told))
+        picture(chosen[page], found, Request(*size, title=page.title, subtitle=told))
 
     def mapped(page):
         embed.map_page(found, chosen[page], page.title, "../", files)
 
     def described(page):
         alt = words.alt_text(chosen[page])
-        render._html(shown, page, chosen[page], embed.narrowed(found, chosen[page]), alt)
+        render._html(shown, page, chosen[page], alt)
 
     took = {}
     for name, make in (

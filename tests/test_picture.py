@@ -40,6 +40,15 @@ def test_png_has_the_size_that_was_asked_for(small, size, scale):
     assert image(png).size == (size[0] * scale, size[1] * scale)
 
 
+@pytest.mark.parametrize("background", ["#123456", None])
+def test_a_png_is_whole_by_the_reading_of_others(background):
+    made = png(Sheet(61, 47, background, shapes=SHAPES))
+    image(made).verify()
+    assert image(made).mode == ("RGB" if background else "RGBA")
+    corner = image(made).getpixel((60, 46))
+    assert corner == (0x12, 0x34, 0x56) if background else corner[3] == 0
+
+
 def test_the_same_input_gives_the_same_bytes(small):
     for kind in ("png", "svg", "pdf"):
         assert picture(*small, Request(), kind) == picture(*small, Request(), kind)

@@ -84,8 +84,8 @@ def _placed_rows(places, ids):
     """(id, what is known of it as a dict) of the places that have a point."""
     at = places.index.get_indexer(list(ids))
     known = [(place, position) for place, position in zip(ids, at, strict=True) if position >= 0]
-    few = places[list(FACTS)].iloc[[position for _, position in known]]
-    rows = zip(*(few[name].tolist() for name in FACTS), strict=True)
+    at = [position for _, position in known]
+    rows = zip(*(places[name].iloc[at].tolist() for name in FACTS), strict=True)
     for (place, _), row in zip(known, rows, strict=True):
         if pd.notna(row[FACTS.index("latitude")]):
             yield place, dict(zip(FACTS, row, strict=True))

@@ -1,10 +1,14 @@
 """A Sheet -> PNG: shapes by aggdraw (Anti-Grain Geometry), texts by Pillow (FreeType).
 
 Texts are drawn FINE times as large and scaled down, so that letters stand where the font wants
-them and not on whole pixels. The same sheet gives the same bytes.
+them and not on whole pixels. The file is written here: Pillow's writer tries five filters on each
+row of pixels, of which drawings of flat colours are best left without any. Half the time, a fifth
+fewer bytes. The same sheet gives the same bytes.
 """
 
 import io
+import struct
+import zlib
 from functools import lru_cache
 
 import aggdraw
@@ -13,10 +17,13 @@ from PIL import Image, ImageDraw, ImageFont
 
 from geo.picture import fonts
 from geo.picture.shapes import Area, Box, Disc, Line, Raster, Text
+from geo.picture.told import chunk
 
 FINE = 4
 HALO = 1.5  # pixels on either side of a letter's edge
-DEEP = 4  # of zlib's levels of compression 0 to 9: half the time of 6, a tenth more bytes
+DEEP = 4  # of zlib's levels of compression, 0 to 9
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+KINDS = {"RGB": 2, "RGBA": 6}  # PNG 1.2, 11.2.2
 
 
 def png(sheet, scale=1):
@@ -24,9 +31,16 @@ def png(sheet, scale=1):
     canvas = _Canvas(sheet, scale)
     for shape in sheet.shapes:
         WRITERS[type(shape)](canvas, shape)
-    file = io.BytesIO()
-    canvas.still().save(file, "PNG", compress_level=DEEP)
-    return file.getvalue()
+    return _packed(canvas.still())
+
+
+def _packed(image):
+    """An image as PNG bytes, its rows of pixels unfiltered."""
+    rows = np.asarray(image).reshape(image.height, -1)
+    rows = np.pad(rows, ((0, 0), (1, 0)))  # each begins with the number of its filter, 0
+    size = struct.pack(">IIBBBBB", image.width, image.height, 8, KINDS[image.mode], 0, 0, 0)
+    chunks = (b"IHDR", size), (b"IDAT", zlib.compress(rows, DEEP)), (b"IEND", b"")
+    return SIGNATURE + b"".join(chunk(kind, data) for kind, data in chunks)
 
 
 class _Canvas:

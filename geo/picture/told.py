@@ -34,6 +34,10 @@ def tell(png, title, alt, rights):
     texts = {"title": title, "alt": alt, "rights": rights, "terms": TERMS}
     clean = {name: escape(fonts.printable(text)) for name, text in texts.items()}
     data = b"XML:com.adobe.xmp\0\0\0\0\0" + PACKET.format(**clean).encode("utf-8")
-    body = b"iTXt" + data
-    chunk = struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-    return png[:HEADER_END] + chunk + png[HEADER_END:]
+    return png[:HEADER_END] + chunk(b"iTXt", data) + png[HEADER_END:]
+
+
+def chunk(kind, data):
+    """A chunk of a PNG file: its length, kind, data and checksum."""
+    body = kind + data
+    return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from geo import embed, words
 from geo.catalogue import Catalogue
 from geo.picture import Request, picture
+from geo.picture.furniture import credited
 from geo.site import data
 from geo.site.pages import FRONT, KINDS
 
@@ -115,14 +116,14 @@ def write(site, page):
     folder = Path(site.out) / page.path
     folder.mkdir(parents=True, exist_ok=True)
     rows = site.rows.iloc[list(page.rows)]
-    few, alt = embed.narrowed(site.catalogue, rows), words.alt_text(rows)
+    found, alt = site.catalogue, words.alt_text(rows)
     request = Request(*_size(page), title=page.title, subtitle=words.headline(rows),
                       address=site.absolute(page), alt=alt)  # fmt: skip
-    (folder / "picture.png").write_bytes(picture(rows, few, request))
+    (folder / "picture.png").write_bytes(picture(rows, found, request))
     up = _up(page)
-    made = embed.map_page(few, rows, page.title, f"{up}assets/", site.files, alt)
+    made = embed.map_page(found, rows, page.title, f"{up}assets/", site.files, alt)
     (folder / "map.html").write_text(made, encoding="utf-8")
-    (folder / "index.html").write_text(_html(site, page, rows, few, alt), encoding="utf-8")
+    (folder / "index.html").write_text(_html(site, page, rows, alt), encoding="utf-8")
 
 
 def _up(page):
@@ -134,9 +135,9 @@ def _size(page):
     return SMALL if page.kind in {"places", "settings"} else SIZE
 
 
-def _html(site, page, rows, few, alt):
+def _html(site, page, rows, alt):
     address = site.absolute(page)
-    told = data.describe(page, rows, few, (address, alt, _size(page)))
+    told = data.describe(page, rows, site.catalogue, (address, alt, _size(page)))
     return environment().get_template("page.html").render(
         page=page,
         front=page.kind == FRONT,
@@ -150,13 +151,10 @@ def _html(site, page, rows, few, alt):
         size=_size(page),
         scenes=_scenes(site, page) if page.kind != FRONT else [],
         links=_links(site, page, rows),
-        figure=embed.figure(f"{address}picture.png", alt, page.title, CREDIT, _size(page)),
+        figure=embed.figure(f"{address}picture.png", alt, page.title, credited(), _size(page)),
         frame=embed.iframe(f"{address}map.html", page.title),
         described=data.dumps(told),
     )  # fmt: skip
-
-
-CREDIT = "Doubletake, CC BY 4.0; places: GeoNames, CC BY 4.0; map: Natural Earth"
 
 
 def _scenes(site, page):
