@@ -95,7 +95,12 @@ def test_a_people_and_a_landscape_are_the_land():
 
 
 @pytest.mark.parametrize(
-    "text", ["It was shot in the Asheville area.", "It shows the Varanasi of the thirties."]
+    "text",
+    [
+        "It was shot in the Asheville area.",
+        "It shows the Varanasi of the thirties.",
+        "They leave a Pennsylvania steel town.",
+    ],
 )
 def test_an_article_makes_no_thing_of_a_place_that_more_is_said_of(text):
     assert [kind for kind, _ in read(text).values()] == ["T"]

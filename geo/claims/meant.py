@@ -18,11 +18,15 @@ THING = {
         rf"\b(?:{_ANY}|the|das|dem|des|im|am|zum|zur|beim|vom|ins|Im|Am|Zum|Zur|Beim|[a-zäöüß]{{3,}}(?:em|es|ere[mnrs]|bare[mnrs]|liche[mnrs]|ige[mnrs]))\s$"
     ),
 }
-# Behind a place's name in spite of an article: "the Asheville area", "the Rome of 1953".
+# Behind a place's name in spite of an article: "the Asheville area", "the Rome of 1953", "a
+# Pennsylvania steel town".
 OF_PLACE = re.compile(
-    r"\s(?:area|regions?|suburbs?|neighbou?rhoods?|districts?|coast|countryside|outskirts|waterfront|"
-    r"docks|skyline|streets?|metro|metropolitan|county|borough|seafront|hills|scenes?|set|location|"
-    r"(?:of|de|des|der|von|av|i|på|in)\s)"
+    r"\s(?:(?:of|de|des|der|von|av|i|på|in)\s|(?:[a-z]+\s){0,2}(?:"
+    r"area|regions?|suburbs?|neighbou?rhoods?|districts?|coast|countryside|outskirts|waterfront|"
+    r"docks|skyline|streets?|metro|metropolitan|county|borough|seafront|hills?|scenes?|set|location|"
+    r"towns?|village|city|skyscraper|apartment|flat|hotel|bar|pub|house|mansion|studios?|backlot|"
+    r"sound\s?stages?|warehouse|church|school|hospital|prison|park|beach|farm|ranch|forest|caf[eé]|"
+    r"restaurant|club|valley|mall|theat(?:re|er)|museum|bridge|station|rooftops?|alleys?|square)\b)"
 )
 # A word with a capital before the name, or a name and an initial; `within` where a sentence does
 # not begin with it.
