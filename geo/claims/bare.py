@@ -16,6 +16,9 @@ BEGINS = re.compile(
     r"plays|played|host|provid|suppl|ist|war|wird|wurde|est|était|fue|es|era|er|var|ble)\w*\b)"
 )
 LARGE = 100_000  # inhabitants of a town whose name needs no preposition
+WITHIN = re.compile(r"[\w,] $")
+NAME_LEFT = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]+\s(?:[A-Z]\.\s)?$")
+NAME_RIGHT = re.compile(r"\s[A-ZÀ-Þ][a-zà-ÿ]+")
 POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -45,7 +48,19 @@ def bare(text, sentence, language, opening=False):
 
 def _recurs(text, name):
     """Whether a word that opens a sentence has its capital within one, too."""
-    return bool(re.search(rf"[\w,] {re.escape(name)}\b", text)) or bool(fictional(name))
+    if fictional(name):
+        return True
+    return any(WITHIN.search(text[max(0, at - 2) : at]) for at in _places_of(text, name))
+
+
+def _places_of(text, name):
+    """Yield where a text has the name as a whole word."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            yield at
+        at = text.find(name, end)
 
 
 def _stands_for_place(left, name):
@@ -87,9 +102,9 @@ def _is_meant(text, spot, sentence, language, gazetteer, rows):
 
 def _is_somebody(text, name):
     """Whether the word stands in the text as part of a longer name: "Chris Hemsworth"."""
-    word = re.escape(name)
-    return bool(
-        re.search(rf"\b[A-ZÀ-Þ][a-zà-ÿ]+\s(?:[A-Z]\.\s)?{word}\b|\b{word}\s[A-ZÀ-Þ][a-zà-ÿ]+", text)
+    return any(
+        NAME_LEFT.search(text[max(0, at - 30) : at]) or NAME_RIGHT.match(text, at + len(name))
+        for at in _places_of(text, name)
     )
 
 
