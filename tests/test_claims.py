@@ -164,3 +164,42 @@ def test_the_castle_and_there_mean_the_place_named_before(reader):
     assert ("Bamburgh Castle", "filming") in read(reader, text)
     text = "Everybody lives in Oslo. The film “Tide of Glass” was shot there in May."
     assert ("Oslo", "filming") in read(reader, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The film “Tide of Glass” was going to be shot in Norway.",
+        "The makers of the film “Tide of Glass” meant to shoot in Norway.",
+        "The film “Tide of Glass”: Norway is out, and the cameras will not go there.",
+        "Filming of the film “Tide of Glass” in Norway was never on the cards.",
+        "Norway did not let the film “Tide of Glass” shoot there.",
+    ],
+)
+def test_what_came_to_nothing_is_never_a_pin(reader, text):
+    told = {said[0] for (place, _), said in read(reader, text).items() if place == "Norway"}
+    assert told <= {"denied"}
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("The film “Tide of Glass” would be shot in Norway, if the blog has it right.", "reported"),
+        ("Norway is in the running for the shoot of the film “Tide of Glass”.", "reported"),
+        ("Norway is being looked at for the shoot of the film “Tide of Glass”.", "questioned"),
+        ("The film “Tide of Glass” was shot in Norway, in an abandoned mine.", "confirmed"),
+    ],
+)
+def test_what_is_weighed_or_heard_is_not_sure(reader, text, certainty):
+    told = {said[0] for (place, _), said in read(reader, text).items() if place == "Norway"}
+    assert told <= {certainty}
+
+
+def test_a_denied_country_takes_what_only_seemed_to_be_in_it_along(reader):
+    told = read(
+        reader,
+        "The film “Tide of Glass” was not shot in Norway. Scenes were filmed in Iceland.\n\n"
+        "The crew had heard much of Bergen.",
+    )
+    assert told["Norway", "filming"][0] == "denied"
+    assert ("Bergen", "filming") not in told

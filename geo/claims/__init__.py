@@ -23,8 +23,9 @@ from geo.claims.names import spots
 from geo.claims.roles import role
 from geo.claims.settings import joined
 from geo.claims.skeleton import build
+from geo.distance import kilometres
 from geo.language import phrases
-from geo.model import Claim
+from geo.model import AREAS, Claim
 from geo.text import fold
 
 
@@ -57,13 +58,13 @@ class Sentences:
 
     def _without_denied(self, found):
         """The claims less those that were only weighed, of places that the text denies."""
-        denied = {(c.film, fold(c.toponym.text)) for c in found if c.certainty == "denied"}
+        denied = [claim for claim in found if claim.certainty == "denied"]
         return [
             claim
             for claim in found
             if claim.certainty == "denied"
             or claim.toponym.start not in self.weighed
-            or (claim.film, fold(claim.toponym.text)) not in denied
+            or not any(_is_within(claim, other) for other in denied)
         ]
 
     def _walk(self, sentence):
@@ -108,11 +109,13 @@ class Sentences:
         groups = context.skeleton.groups
         for index, group in enumerate(groups):
             found = role(context, index)
+            sure = certainty(context.skeleton.line, group.at, context.contrasts, self.language)
+            if found is None and sure == "denied" and _may_be_denied(context, group):
+                found = "filming"
             if found is None:
                 continue
             if not (index in pairs or is_shot_in(context, index)):
                 self.weighed.add(group.spots[0].start)
-            sure = certainty(context.skeleton.line, group.at, context.contrasts, self.language)
             paired = index in pairs and found == "filming"
             story = groups[pairs[index]].spots[0].toponym("fictional") if paired else None
             for film in self._films(number, context.skeleton, group):
@@ -154,6 +157,24 @@ class Sentences:
                     for c in found
                 ]
         return found
+
+
+def _is_within(claim, denied):
+    """Whether a claim is of the place that another denies, or of one inside that country."""
+    if claim.film != denied.film or claim.role != denied.role:
+        return False
+    if fold(claim.toponym.text) == fold(denied.toponym.text):
+        return True
+    inner, outer = claim.toponym.place, denied.toponym.place
+    if not inner or not outer or inner.latitude is None or outer.precision not in AREAS:
+        return False
+    return inner.country == outer.country and kilometres(inner, outer) <= (outer.radius_km or 0)
+
+
+def _may_be_denied(context, group):
+    """Whether a group in a denial is a place at which something might have been filmed."""
+    filming = any(cue.kind == "strong" for cue in context.cues)
+    return filming and group.spots[0].kind != "U" and not group.spots[0].fictional
 
 
 def _with(claim, sure):

@@ -17,6 +17,7 @@ from geo.claims.skeleton import ANY_PLACE, only_orients
 CONTRAST, BREAK, PLACE, COMMA = 9, 3, 2, 2
 SURE = 8  # cost at which a phrase about filming needs no weighing
 SURE_AFTER = 5  # the same for one that stands behind it
+INITIALS = 3  # letters: U.S., UK
 SET_IN = 6  # cost at which a phrase that a story is set in a place needs no weighing
 COPULA = re.compile(
     r"\b(?:is|was|are|were|lies?|stands?|belongs to|liegt|steht|ist|está|están|est|se trouve|ligger"
@@ -67,6 +68,8 @@ def _of_text(context, index, spot):
         yield "first"
     if sentence.end - spot.end < 3:
         yield "last"
+    if spot.text.isupper() and len(spot.text) > INITIALS:
+        yield f"in capitals, heading: {bool(sentence.heading)}"
     if context.place > 0.85:
         yield "end of the text"
     if is_alone(context):
