@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from geo.claims.cues import breaks, contrasts, cues
 from geo.claims.pairs import find_pairs
-from geo.claims.senses import tokens
+from geo.claims.senses import of_sentence, tokens
 from geo.claims.skeleton import Skeleton
 
 
@@ -30,6 +30,7 @@ class Context:
     breaks: list = field(default_factory=list)
     pairs: dict = field(default_factory=dict)
     tokens: list = field(default_factory=list)
+    senses: list = field(default_factory=list)
     elsewhere: object = None
 
     def __post_init__(self):
@@ -38,4 +39,5 @@ class Context:
         self.contrasts = contrasts(line, self.language)
         self.breaks = breaks(line, self.language)
         self.tokens = tokens(line)
+        self.senses = list(of_sentence(self.tokens, self.language))
         self.pairs = find_pairs(self.skeleton, self.text, self.language)

@@ -11,7 +11,7 @@ import re
 from geo.claims.beside import is_in, is_located
 from geo.claims.cues import KINDS, after, places_between, words_between
 from geo.claims.frame import describe_frame
-from geo.claims.senses import around, of_sentence
+from geo.claims.senses import around
 from geo.claims.skeleton import ANY_PLACE, only_orients
 
 CONTRAST, BREAK, PLACE, COMMA = 9, 3, 2, 2
@@ -103,7 +103,7 @@ def _of_phrases(context, group, kind):
 
 def _of_words(context, group, kind):
     line, language = context.skeleton.line, context.language
-    yield from of_sentence(context.tokens, language)
+    yield from context.senses
     yield from around(context.tokens, group.at, language)
     cost, side, cue = min(_reached(context, group), default=(FAR + 1, "", ""))
     nearest = (cue, side) if cost <= FAR else ("none", "")

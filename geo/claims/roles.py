@@ -61,11 +61,13 @@ def judge(features, sums, bare, about):
 def score(features):
     """The sum of the weights of some features for each role."""
     weights = _weights()
-    return {
-        name: sum(weights[name].get(feature, 0.0) for feature in ("", *features)) for name in ROLES
-    }
+    told = [weights[feature] for feature in ("", *features) if feature in weights]
+    return dict(zip(ROLES, map(sum, zip(*told, strict=True)), strict=True))
 
 
 @cache
 def _weights():
-    return json.loads(WEIGHTS.read_text())
+    """{feature: its weight for each of ROLES}."""
+    table = json.loads(WEIGHTS.read_text("utf-8"))
+    known = {"", *(feature for role in ROLES for feature in table[role])}
+    return {feature: [table[role].get(feature, 0.0) for role in ROLES] for feature in known}
