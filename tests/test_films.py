@@ -3,6 +3,10 @@ import pytest
 
 from geo.films import Titles, find_films
 from geo.films.focus import Focus
+from geo.films.signs import Signs
+from geo.films.spans import spans
+from geo.films.unknown import groups_of
+from geo.films.wellknown import key, wellknown
 from geo.language import sentences
 
 COLUMNS = ["film", "title", "original_title", "kind", "franchise", "order", "year", "aliases"]
@@ -131,3 +135,94 @@ def test_focus_follows_a_list_of_films(titles):
 def test_titles_in_other_languages_are_the_film(titles):
     text = "La serie «Juego de tronos» se rodó en Girona."
     assert [film.title for film in found(titles, text, "es")] == ["Game of Thrones"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "year"),
+    [
+        ("Jane Roe’s Saltmarsh was filmed in Oban last spring.", "Saltmarsh", None),
+        ("The makers of Saltmarsh came to Oban.", "Saltmarsh", None),
+        ("Saltmarsh, a crime series about smugglers, was shot in Oban.", "Saltmarsh", None),
+        ("TIDE OF GLASS began filming in Oban on Monday.", "Tide Of Glass", None),
+        (
+            "It is not the first time. Legally Blonde was shot at the college.",
+            "Legally Blonde",
+            2001,
+        ),
+        ("Filming of Slumdog Millionaire stopped the traffic.", "Slumdog Millionaire", 2008),
+        ("In the quarry they shot *The Martian* and more.", "The Martian", 2015),
+    ],
+)
+def test_titles_without_quotation_marks(titles, text, title, year):
+    assert [(film.title, film.year) for film in found(titles, text)] == [(title, year)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Director Jane Roe said that filming in Oban begins in May.",
+        "The Film Commission and Warner Bros have offices in Glasgow.",
+        "Heat, rain and traffic kept everybody at home on Wednesday.",
+        "Paul and Michael went to the beach. Nobody saw them again.",
+        "“Here” is what the sign at the harbour says.",
+    ],
+)
+def test_other_names_are_no_titles(titles, text):
+    assert found(titles, text) == []
+
+
+def test_titles_in_one_list_with_a_title(titles):
+    text = "The Paper Chase, Saltmarsh and Legally Blonde were shot at the college."
+    assert [f.title for f in found(titles, text)] == [
+        "The Paper Chase",
+        "Saltmarsh",
+        "Legally Blonde",
+    ]
+
+
+def test_a_title_in_the_address_in_small_letters(titles):
+    text = (
+        "Source: https://example.org/innspilling-av-dokka-pa-loftet-i-molde\n\nI gang\n\n"
+        "Denne uka starter innspillinga av Dokka på loftet i Molde."
+    )
+    assert [f.title for f in found(titles, text, "no")] == ["Dokka på loftet"]
+
+
+def test_a_title_known_by_another_name_keeps_the_name_that_the_text_uses(titles):
+    text = "La serie «La catedral del mar» se rodó en Sos."
+    assert [(f.title, f.year) for f in found(titles, text, "es")] == [("La catedral del mar", 2018)]
+
+
+def test_the_year_in_the_text_decides_between_films_of_one_name(titles):
+    text = "The film Les Misérables (2019) was shot in Montfermeil."
+    assert [f.year for f in found(titles, text)] == [2019]
+    assert [f.year for f in found(titles, text.replace("2019", "2012"))] == [2012]
+
+
+def test_numbers_in_titles_may_be_written_in_any_way():
+    assert key("Gladiator II") == key("Gladiator 2") == "gladiator 2"
+    assert key("Zero Dark Thirty") in wellknown() and key("Zero Dark 30") in wellknown()
+
+
+def test_well_known_titles_have_a_year_of_the_cinema():
+    films = [film for listed in wellknown().values() for film in listed]
+    assert len(films) > 6000
+    assert all(1900 < film.year < 2100 and film.title.strip() == film.title for film in films)
+
+
+def test_a_run_of_capitals_is_cut_at_its_joints():
+    text = "Jane Roe’s Tide of Glass in Oban"
+    written = {text[s.start : s.end] for s in spans(text, sentences(text), "en")}
+    assert {"Jane Roe", "Tide of Glass", "Oban"} <= written
+    assert "Glass" not in written
+
+
+def test_signs_say_what_speaks_for_a_title():
+    text = "Saltmarsh in Oban\n\nThe film Saltmarsh (2024) was shot here, says Jane Roe."
+    listed = list(sentences(text))
+    signs = Signs(text, listed, "en", [])
+    groups = groups_of(text, listed, "en")
+    assert {"before: work", "year", "headline and again"} <= set(
+        signs.of("Saltmarsh", groups["saltmarsh"])
+    )
+    assert signs.of("Jane Roe", groups["jane roe"]) is None

@@ -7,9 +7,13 @@ between its joints may be the title: "Jane Roe’s Tide of Glass in Oban" holds 
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from geo.films import evidence
+from geo.films.titles import ARTICLES
+from geo.films.wellknown import key, wellknown
 from geo.language import ordinary, phrases
+from geo.text import fold
 
 LINKS = (
     r"of|the|and|a|an|in|to|for|on|at|with|from|vs\.?|&|by|"
@@ -24,6 +28,9 @@ CLOSE = re.compile(
     r"\s(?:(?:of|the|a|an|de|la|le|les|du|des|el|los|las|del|der|die|das|von|av)\s)+"
 )
 SPLIT = re.compile(r"[’']s$")
+ADDRESS = re.compile(r"(?:[Ss]ource:\s*)?https?://\S+")
+TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+GAP = re.compile(r"[’':,]?\s|\s?[–—:&-]\s?|[’'-]")
 LONGEST = 8  # pieces of a run that are looked at as one name
 
 
@@ -39,6 +46,9 @@ class Span:
 
 def spans(text, sentences, language):
     """Yield the Spans of a text; those of one place may overlap."""
+    sentences = list(sentences)
+    if language != "en":
+        yield from sentence_cased(text, sentences)
     for sentence in sentences:
         line = text[sentence.start : sentence.end]
         if "://" in line[:40]:
@@ -51,6 +61,47 @@ def spans(text, sentences, language):
             inside = any(s <= run.start() and run.end() <= e for s, e in marked)
             if not inside:
                 yield from _parts(line, run, sentence.start, language)
+
+
+def sentence_cased(text, sentences):
+    """Yield the Spans of known titles, and of ones in the text's address, in small letters but for
+    the first: "Dukken i taket"."""
+    address = f" {fold(ADDRESS.match(text)[0])} " if ADDRESS.match(text) else ""
+    for sentence in sentences:
+        words = [
+            (m.start(), m.end(), fold(m[0]))
+            for m in TOKEN.finditer(text, sentence.start, sentence.end)
+        ]
+        for at, (one, two) in enumerate(pairwise(words)):
+            start, pair = one[0], f"{one[2]} {two[2]}"
+            if text[start].isupper() and (pair in heads() or f" {pair} " in address):
+                end = _longest(text, words, at, address)
+                if end:
+                    yield Span(start, end, "bare")
+
+
+def _longest(text, words, at, address):
+    """Where the longest such title that begins at word `at` ends, or None."""
+    best, read = None, words[at][2]
+    for before, after in pairwise(words[at : at + 9]):
+        if not GAP.fullmatch(text, before[1], after[0]):
+            break
+        read += " " + after[2]
+        small = text[after[0]].islower()
+        listed = (
+            len([w for w in read.split(" ") if w not in ARTICLES]) > 1 and key(read) in wellknown()
+        )
+        if listed or (small and len(after[2]) > 2 and f" {read} " in address):
+            best = after[1]
+    return best
+
+
+@cache
+def heads():
+    """The first two words of the titles that many people know, with and without an article."""
+    titles = [title.split(" ") for title in wellknown()]
+    articles = {f"the {title[0]}" for title in titles}
+    return articles | {" ".join(title[:2]) for title in titles if len(title) > 1}
 
 
 def quoted(line):
@@ -94,13 +145,14 @@ def _joint(line, pieces, number, language):
     """Whether a run may be cut before a piece."""
     before, after = line[slice(*pieces[number - 1])], line[slice(*pieces[number])]
     between = line[pieces[number - 1][1] : pieces[number][0]]
+    if between == " " and f"{before}{after}".isupper() and len(before) > 1 < len(after):
+        return False  # TIDE OF GLASS
     return (
         (between != " " and not CLOSE.fullmatch(between))
         or bool(SPLIT.search(before))
         or before.lower() in cuts(language)
         or after.lower() in cuts(language)
-        or before.isupper() != after.isupper()
-        and len(before) > 3 < len(after)
+        or (before.isupper() != after.isupper() and len(before) > 3 < len(after))
     )
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from functools import cache
 
 from geo.films import evidence
+from geo.films.form import AND
 from geo.films.scores import score
 from geo.films.signs import Signs
 from geo.films.spans import spans
@@ -17,24 +18,25 @@ from geo.language import phrases
 from geo.model import Film, FilmMention
 from geo.text import fold
 
-ENOUGH, ENOUGH_ALONE = 0.0, -1.0  # log odds; the second where a text names no other film
-IN_A_LIST = 2.0  # log odds
+ENOUGH, ENOUGH_ALONE = 0.0, -1.0  # log odds; the second for the best name of a text without films
+IN_A_LIST = 2.0  # log odds for each side on which a title stands
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def find_unknown(text, sentences, language, known, places, titles=None):
     """FilmMentions of titles that are in no catalogue, and of doubtful ones that are in one."""
     taken = [(m.start, m.end) for m in known]
-    groups = _groups(text, sentences, language, taken, {key(m.film.title) for m in known})
+    groups = groups_of(text, sentences, language, taken, {key(m.film.title) for m in known})
     scores = _scores(text, sentences, language, places, groups, taken)
-    enough = ENOUGH if known or max(scores.values(), default=0) >= ENOUGH else ENOUGH_ALONE
-    likely = sorted((k for k in scores if scores[k] >= enough), key=lambda k: -scores[k])
+    likely = sorted((k for k in scores if scores[k] >= ENOUGH), key=lambda k: -scores[k])
+    if not likely and not known and max(scores.values(), default=-99) >= ENOUGH_ALONE:
+        likely = [max(scores, key=lambda k: scores[k])]
     mentions = list(_placed(text, language, places, {k: groups[k] for k in likely}))
     return list(_dated(text, mentions, language, titles))
 
 
-def _groups(text, sentences, language, taken, named):
-    """Key of a name -> its Spans, of the names that overlap no film and are not its title."""
+def groups_of(text, sentences, language, taken=(), named=()):
+    """Key of a name -> its Spans, of the names that are not in `named` and overlap no `taken`."""
     groups = defaultdict(dict)
     for span in spans(text, sentences, language):
         if not any(s < span.end and span.start < e for s, e in taken):
@@ -44,28 +46,31 @@ def _groups(text, sentences, language, taken, named):
 
 def _scores(text, sentences, language, places, groups, taken):
     signs = Signs(text, sentences, language, places)
-    scores = {
-        name: score(signs.of(text[found[0].start : found[0].end], found))
-        for name, found in groups.items()
-    }
-    return _with_neighbours(text, language, groups, scores, taken)
+    told = ((n, signs.of(text[f[0].start : f[0].end], f)) for n, f in groups.items())
+    scores = {name: score(found) for name, found in told if found is not None}
+    neighbours = _neighbours(text, language, groups, scores, taken)
+    for name in neighbours.keys() - scores.keys():
+        title = text[groups[name][0].start : groups[name][0].end]
+        scores[name] = score(signs.of(title, groups[name], listed=True) or ["never"])
+    return {name: scores[name] + IN_A_LIST * neighbours.get(name, 0) for name in scores}
 
 
-def _with_neighbours(text, language, groups, scores, taken):
-    """The scores, higher where a name stands in one list with a title: "X, Y and Z"."""
-    sure = [s for name in groups if scores[name] > ENOUGH for s in groups[name]]
+def _neighbours(text, language, groups, scores, taken):
+    """Name -> on how many sides it has a title in one list with it: "X, Y and Z"."""
+    sure = [s for name in scores if scores[name] > ENOUGH for s in groups[name]]
     edges = {(s.start, s.end) for s in sure} | {*taken}
-    ends, starts = {end for _, end in edges}, {start for start, _ in edges}
     if not edges:
-        return scores
-    joint = list_joint(language)
-    before = {m.end() for m in joint.finditer(text) if m.start() in ends}
-    after = {m.start() for m in joint.finditer(text) if m.end() in starts}
-    return {
-        name: scores[name]
-        + IN_A_LIST * any(s.start in before or s.end in after for s in groups[name])
-        for name in groups
+        return {}
+    starts, ends = ({edge[side] for edge in edges} for side in (0, 1))
+    joints = [match.span() for match in list_joint(language).finditer(text)]
+    before = {end for start, end in joints if start in ends}
+    after = {start for start, end in joints if end in starts}
+    sides = {
+        name: max((s.start in before) + (s.end in after) for s in found)
+        for name, found in groups.items()
+        if not AND.search(f" {name} ")
     }
+    return {name: number for name, number in sides.items() if number}
 
 
 @cache
