@@ -55,11 +55,17 @@ def adopt(seen, rows, fit=None):
 
 
 def follow_address(rows):
-    """Adopt the address where the reader came by it, went back, or came from another page."""
+    """Adopt the address where the reader came by it, went back, or came from another page.
+
+    Whoever has just used a filter did not go anywhere: then the address, as the browser sent it
+    along, is only late.
+    """
     arrived = state.get("arrived") and state.get("seen") is not None
     if arrived and not query():
         adopt(state["seen"], rows)
-    elif query() != state.get("query") or "role" not in state:
+    elif "role" not in state:
+        adopt(view.from_query(query(), rows), rows)
+    elif query() != state.get("query") and current(rows) == state.get("seen", current(rows)):
         adopt(view.from_query(query(), rows), rows)
     if state.get("arrived"):
         state.pop("start", None)
