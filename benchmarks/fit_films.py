@@ -12,6 +12,7 @@ folds); writes the weights only with --write.
 """
 
 import argparse
+import gzip
 import json
 import re
 from collections import Counter
@@ -20,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from geo import catalogue
-from geo.article import from_file
+from geo.article import from_file, from_text
 from geo.films.scores import WEIGHTS
 from geo.films.signs import SAYS_TITLE, Signs
 from geo.films.titles import ARTICLES
@@ -29,10 +30,14 @@ from geo.films.wellknown import key, wellknown
 from geo.reading import Reader
 from geo.text import fold
 
+CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "articles"
 PENALTY, WORTH, RAREST, FOLDS, STEPS = 3.0, 2.0, 3, 10, 60
 INTERCEPT = -2.5
 EXPECTED = {
+    "words for films: 0": -2.0,
+    "words for films: 1": -1.0,
+    "words for films: 2": -0.5,
     "mark: capitals": 1.0,
     "known: 3": 4,
     "known: 2": 3,
@@ -116,6 +121,24 @@ def examples(reader, films, name):
         truth = _is_title(written, title, set(found or ()), named)
         if found is not None and truth is not None:
             yield name, found, truth
+
+
+def other_news(reader):
+    """Yield (document, signs, False) of the names in news about other things."""
+    for corpus in ("lgl", "trnews"):
+        with gzip.open(CORPORA / f"{corpus}.jsonl.gz", "rt", encoding="utf-8") as file:
+            for number, line in enumerate(file):
+                if number % 2 == 0:
+                    yield from _none(reader, f"{corpus} {number}", json.loads(line)["text"])
+
+
+def _none(reader, name, text):
+    text, sentences, language, _, toponyms = reader.prepare(from_text(text))
+    signs = Signs(text, sentences, language, [(t.start, t.end) for t in toponyms])
+    for spans in groups_of(text, sentences, language).values():
+        found = signs.of(text[spans[0].start : spans[0].end], spans)
+        if found is not None and "year" not in found:
+            yield name, found, False
 
 
 def _names(gold, films):
@@ -211,6 +234,7 @@ def main():
     loaded = catalogue.read()[0]
     reader = Reader(loaded, scenes=False)
     found = [e for name in names for e in examples(reader, loaded.films, name)]
+    found += other_news(reader)
     right, told, wrong = folds(found)
     print(f"{len(names)} articles, {len(found)} names: {right} of {told} titles, {wrong} others")
     vocabulary = vocabulary_of(found)

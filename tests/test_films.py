@@ -141,7 +141,7 @@ def test_titles_in_other_languages_are_the_film(titles):
     ("text", "title", "year"),
     [
         ("Jane Roe’s Saltmarsh was filmed in Oban last spring.", "Saltmarsh", None),
-        ("The makers of Saltmarsh came to Oban.", "Saltmarsh", None),
+        ("The makers of Saltmarsh came to Oban. It is a film about smugglers.", "Saltmarsh", None),
         ("Saltmarsh, a crime series about smugglers, was shot in Oban.", "Saltmarsh", None),
         ("TIDE OF GLASS began filming in Oban on Monday.", "Tide Of Glass", None),
         (

@@ -21,6 +21,7 @@ AFTER = re.compile(r"[\"”“»’›«*_',)\s]*(?:[’']s\s)?(?:[(\[](?:19|20)
 OWNER = re.compile(r"[A-ZÀ-Þ][\w’.-]+(?:\s[A-ZÀ-Þ][\w.-]+){0,2}[’'](?:s\s)?\s?[\"“‘*_]?$")
 WHO = re.compile(r",?\s(?:who|whose|himself|herself|il|elle|der als|die als)\b")
 LISTED = re.compile(r",\s[A-ZÀ-Þ]")
+SPOKEN = ("after: work", "after: made")  # words for films and for making them
 ARTICLE = (
     r"(?:an?|the|his|her|their|eine?|der|die|das|une?|la|le|una?|el|en|et|ei|[A-Z][\w.]*[’']s)"
 )
@@ -70,6 +71,7 @@ class Beside:
             for match in pattern.finditer(lower):
                 self.after.setdefault(match.start(), []).append(f"after: {kind}")
         self.lefts, self.rights = {}, {}
+        self.films = sum(any(kind in SPOKEN for kind in kinds) for kinds in self.after.values())
 
     def of(self, span):
         """The signs on either side of a Span."""
@@ -81,9 +83,8 @@ class Beside:
 
     def speaks_of_film(self, start, end):
         """Whether a word for a film, or for making one, begins between two offsets."""
-        spoken = ("after: work", "after: made")
         return any(
-            start <= at < end and any(kind in spoken for kind in kinds)
+            start <= at < end and any(kind in SPOKEN for kind in kinds)
             for at, kinds in self.after.items()
         )
 

@@ -51,6 +51,8 @@ class Signs:
         self.headline = first.end if first and first.heading else self.body
         self.starts = [s.start for s in sentences]
         self.opens = set(self.starts)
+        often = self.beside.films * 300 / max(len(text.split()), 30)
+        self.about = f"words for films: {next((n for n in (4, 2, 1) if often >= n), 0)}"
         self.quotes = bool(evidence.QUOTED.search(text, self.body))
 
     def of(self, title, spans, listed=False):
@@ -62,7 +64,7 @@ class Signs:
         telling = listed or marked or (known and (_size(title) > 1 or "only opens" not in found))
         if not (telling or found & NEEDED or self._is_near_films(spans)):
             return None
-        found |= {*self._around(spans), *self._of_marks(spans), *self.words.of(title)}
+        found |= {*self._around(spans), *self._of_marks(spans), *self.words.of(title), self.about}
         if "mark: quoted" in found and found & DOUBTFUL and not found & SAYS_TITLE:
             return None
         return sorted(found | {*_of_list(title, found)} if known else found)

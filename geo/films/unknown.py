@@ -20,6 +20,7 @@ from geo.text import fold
 
 ENOUGH, ENOUGH_ALONE = 0.0, -1.0  # log odds; the second for the best name of a text without films
 IN_A_LIST = 2.0  # log odds for each side on which a title stands
+SHORT, IN_SHORT = 60, 3.0  # words of a text that can say nothing twice; log odds
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -47,11 +48,16 @@ def groups_of(text, sentences, language, taken=(), named=()):
 def _scores(text, sentences, language, places, groups, taken):
     signs = Signs(text, sentences, language, places)
     told = ((n, signs.of(text[f[0].start : f[0].end], f)) for n, f in groups.items())
-    scores = {name: score(found) for name, found in told if found is not None}
+    extra = IN_SHORT if text.count(" ") < SHORT and not taken else 0.0
+    scores = {
+        name: score(found) + extra * ("before: in always" not in found)
+        for name, found in told
+        if found is not None
+    }
     neighbours = _neighbours(text, language, groups, scores, taken)
     for name in neighbours.keys() - scores.keys():
         title = text[groups[name][0].start : groups[name][0].end]
-        scores[name] = score(signs.of(title, groups[name], listed=True) or ["never"])
+        scores[name] = extra + score(signs.of(title, groups[name], listed=True) or ["never"])
     return {name: scores[name] + IN_A_LIST * neighbours.get(name, 0) for name in scores}
 
 
