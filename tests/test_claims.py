@@ -174,6 +174,8 @@ def test_the_castle_and_there_mean_the_place_named_before(reader):
         "The film “Tide of Glass”: Norway is out, and the cameras will not go there.",
         "Filming of the film “Tide of Glass” in Norway was never on the cards.",
         "Norway did not let the film “Tide of Glass” shoot there.",
+        "The film “Tide of Glass” came close to filming in Norway.",
+        "The film “Tide of Glass” was going to be the first one made in Norway.",
     ],
 )
 def test_what_came_to_nothing_is_never_a_pin(reader, text):
@@ -203,3 +205,22 @@ def test_a_denied_country_takes_what_only_seemed_to_be_in_it_along(reader):
     )
     assert told["Norway", "filming"][0] == "denied"
     assert ("Bergen", "filming") not in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The crew of the film “Tide of Glass” crosses Norway. Not one scene was shot there.",
+        "The crew of the film “Tide of Glass” liked Norway. Working there was out of the question.",
+        "Das Team des Films „Tide of Glass“ wollte nach Norwegen. Daraus wurde nichts.",
+        "Teamet bak filmen «Tide of Glass» likte Norge. Slik ble det ikke.",
+    ],
+)
+def test_what_the_next_sentence_takes_back_is_no_pin(reader, text):
+    told = {said[0] for (place, role), said in read(reader, text).items() if role == "filming"}
+    assert told <= {"denied"}
+
+
+def test_what_was_filmed_for_sure_is_not_taken_back_by_the_next_sentence(reader):
+    text = "The film “Tide of Glass” was shot in Norway. The director never went there."
+    assert read(reader, text)["Norway", "filming"][0] == "confirmed"

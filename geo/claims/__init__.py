@@ -28,6 +28,8 @@ from geo.language import phrases
 from geo.model import AREAS, Claim
 from geo.text import fold
 
+REACH = 400  # characters over which a sentence takes back what an earlier one said
+
 
 def find_claims(text, sentences, language, focus, toponyms):
     """The Claims of a text, one for each film, place and role."""
@@ -145,10 +147,12 @@ class Sentences:
         """The claims so far, the last ones changed where a sentence takes them back or confirms."""
         line = self.text[sentence.start : sentence.end].lower()
         known = _revisions(self.language)
+        if known["not_there"].search(line) and sentence.start - found[-1].end <= REACH:
+            return [self._not_there(claim, found[-1].start) for claim in found]
         for kind in ("denied", "confirmed"):
             if known[kind].search(line):
                 last = found[-1].start
-                if sentence.start - found[-1].end > 400:
+                if sentence.start - found[-1].end > REACH:
                     return found
                 return [
                     c
@@ -157,6 +161,11 @@ class Sentences:
                     for c in found
                 ]
         return found
+
+    def _not_there(self, claim, start):
+        """A claim, denied if it was only weighed and its sentence begins at `start`."""
+        weighed = claim.role == "filming" and claim.toponym.start in self.weighed
+        return _with(claim, "denied") if weighed and claim.start == start else claim
 
 
 def _is_within(claim, denied):
@@ -212,4 +221,5 @@ def _revisions(language):
     return {
         "denied": re.compile(rf"\b(?:{'|'.join(words['cancelled'])})"),
         "confirmed": re.compile(rf"\b(?:{'|'.join(words['later_confirmed'])})"),
+        "not_there": re.compile(rf"\b(?:{'|'.join(words['not_there'])})"),
     }
