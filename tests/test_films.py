@@ -132,6 +132,25 @@ def test_focus_follows_a_list_of_films(titles):
     assert focus(titles, text)[4] == "Sea of Sand"
 
 
+def test_each_film_of_a_list_takes_over_from_the_one_before(titles):
+    text = (
+        "The coast on the screen\n\nThe film “Tide of Glass” came first. The beach was used.\n\n"
+        "The film “Sea of Sand” came later. The harbour was used. Then the film “Old Salt” "
+        "arrived. The pier was used.\n\nThe steps were closed.\n\nThe film “Fog Bell” ended it."
+    )
+    assert focus(titles, text)[2] == "Tide of Glass"
+    assert focus(titles, text)[4] == "Sea of Sand"
+    assert focus(titles, text)[6:8] == ["Old Salt", "Old Salt"]
+
+
+def test_a_title_alone_in_a_line_heads_what_follows(titles):
+    text = (
+        "The film “Tide of Glass” is huge. The film “Tide of Glass” began in May.\n\n"
+        "2. “Sea of Sand”\n\nThe harbour was used.\n\nThe beach was used."
+    )
+    assert focus(titles, text)[-2:] == ["Sea of Sand", "Sea of Sand"]
+
+
 def test_titles_in_other_languages_are_the_film(titles):
     text = "La serie «Juego de tronos» se rodó en Girona."
     assert [film.title for film in found(titles, text, "es")] == ["Game of Thrones"]

@@ -15,6 +15,8 @@ from geo.films.evidence import is_aside, patterns, says_film
 from geo.films.pointers import looks_back
 from geo.text import fold
 
+MANY, LARGE_SHARE = 3, 0.4  # films of a list; of what is said of films, said of the main one
+YEARS, TRIM = re.compile(r"\(?\b(?:19|20)\d\d\b\)?"), ' \n.:#*_-–—()"“”„«»0123456789'
 TOGETHER = re.compile(r"[\"”“»’]?\s?(?:\([^()]*\))?,?\s(?:and|et|y|und|og|or|&)\s[^.;:!?]*$")
 
 
@@ -34,7 +36,25 @@ class Focus:
         self.passing |= self._coordinated()
         self.times = Counter(film for found in self.by_sentence for film in {m.film for m in found})
         self.main = self._main(mentions)
+        self.is_list = self._is_list()
         self.focus = self._run()
+
+    def _is_list(self):
+        """Whether the article goes from film to film: none is spoken of much more than others."""
+        films = {mention.film for mention in self.all if mention not in self.passing}
+        total = sum(self.weights[film] for film in films)
+        return len(films) >= MANY and self.weights[self.main] < LARGE_SHARE * total
+
+    def _is_heading(self, number):
+        """Whether a sentence heads what follows: a title that is a line by itself, or numbered."""
+        sentence = self.sentences[number]
+        after = self.sentences[number + 1 : number + 2]
+        if sentence.heading or not after or after[0].paragraph == sentence.paragraph:
+            return sentence.heading
+        line = self.text[sentence.start : sentence.end]
+        for m in self.by_sentence[number]:
+            line = line.replace(m.text, "")
+        return bool(self.by_sentence[number]) and len(YEARS.sub("", line).strip(TRIM)) < 3
 
     def _coordinated(self):
         """Films that are named together with one that is named in passing."""
@@ -81,24 +101,25 @@ class Focus:
         """The film in focus at the beginning of each sentence."""
         focus, heading, paragraph, states = self.main, None, None, []
         last = None
-        for sentence, found in zip(self.sentences, self.by_sentence, strict=True):
+        for number, sentence in enumerate(self.sentences):
             opens = sentence.paragraph != paragraph
             if opens:
                 paragraph = sentence.paragraph
                 focus = self._at_paragraph(last, heading)
             states.append(focus)
+            found, heads = self.by_sentence[number], self._is_heading(number)
             serious = [m.film for m in found if m not in self.passing and not self._looks_back(m)]
-            if self.main in serious and not sentence.heading:
+            if self.main in serious and not heads and not self.is_list:
                 serious = [self.main]
-            if serious and (opens or self._is_major(serious[-1])):
-                focus = last = serious[0] if sentence.heading else serious[-1]
-            if sentence.heading:
+            if serious and (opens or heads or self._is_major(serious[-1])):
+                focus = last = serious[0] if heads else serious[-1]
+            if heads:
                 heading = serious[0] if serious else heading
         return states
 
     def _is_major(self, film):
         """Whether a film is more than a guest in the article."""
-        return film == self.main or self.weights[film] * 2 >= self.weights[self.main]
+        return self.is_list or self.weights[film] * 2 >= self.weights[self.main]
 
     def _looks_back(self, mention):
         """Whether a mention compares with an earlier film: "the previous one"."""
@@ -108,6 +129,8 @@ class Focus:
         """The focus where a paragraph begins: minor films do not outlive theirs."""
         if heading and heading != self.main:
             return heading
+        if self.is_list and last:
+            return last
         if last is None or (self.times[last] < 2 and self.weights[last] < self.weights[self.main]):
             return self.main
         return last
