@@ -224,3 +224,21 @@ def test_what_the_next_sentence_takes_back_is_no_pin(reader, text):
 def test_what_was_filmed_for_sure_is_not_taken_back_by_the_next_sentence(reader):
     text = "The film “Tide of Glass” was shot in Norway. The director never went there."
     assert read(reader, text)["Norway", "filming"][0] == "confirmed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The film “Tide of Glass” was shot in Norway. In the film it is Kashmir.",
+        "The film “Tide of Glass” was shot in Norway. It became Kashmir for a week.",
+        "Der Film „Tide of Glass“ wurde in Norwegen gedreht. Im Film ist es Indien.",
+    ],
+)
+def test_a_pronoun_plays_for_the_place_last_named(reader, text):
+    told = read(reader, text)
+    assert {stands for (_, role), (_, stands) in told.items() if role == "filming"} != {None}
+
+
+def test_what_it_was_is_no_equation(reader):
+    text = "The film “Tide of Glass” was shot in Norway. It was Kashmir that they had thought of."
+    assert read(reader, text)["Norway", "filming"][1] is None

@@ -7,6 +7,8 @@ from functools import cache
 from geo.language import phrases
 
 HEAD = re.compile(r"[^\W\d_]+")
+# what follows a name that closes its clause: "it was Rome that ..." equates nothing
+CLOSE = re.compile(r"[\W_]*(?:[.,;:)]|$|\s(?!that|which|who|where|qu|que|som|di?e|das)[a-zà-ÿ])")
 
 
 @dataclass
@@ -24,7 +26,11 @@ class Named:
             self.paragraph = sentence.paragraph
             if self.last and sentence.start - self.last.end > 3:
                 self.last = None
-        again = [*self._things(text, sentence), *self._there(text, sentence, found)]
+        again = [
+            *self._things(text, sentence),
+            *self._there(text, sentence, found),
+            *self._it(text, sentence, found),
+        ]
         spans = [(spot.start, spot.end) for spot in found]
         again = [a for a in again if not any(s < a.end and a.start < e for s, e in spans)]
         for spot in found:
@@ -53,6 +59,23 @@ class Named:
                 if any(spot.start < match.start() for spot in found):
                     return
                 yield replace(self.last, start=match.start(), end=match.end(), again=True)
+
+    def _it(self, text, sentence, found):
+        """ "It" is the last place of an earlier sentence where it plays a place named next."""
+        if self.last:
+            for match in _it(self.language).finditer(text, sentence.start, sentence.end):
+                if any(spot.start < match.start() for spot in found):
+                    return
+                ahead = next((spot for spot in found if spot.start == match.end()), None)
+                if ahead and not ahead.adjective and CLOSE.match(text, ahead.end):
+                    start, end = match.span(match.lastindex)
+                    yield replace(self.last, start=start, end=end, again=True)
+                    return
+
+
+@cache
+def _it(language):
+    return re.compile(rf"\b(?:{'|'.join(phrases(language)['places']['plays'])})", re.I)
 
 
 @cache
