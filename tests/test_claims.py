@@ -55,6 +55,10 @@ def test_roles(reader, text, place, role):
         "In the film “Tide of Glass”, Norway stood in for Kashmir.",
         "In the film “Tide of Glass”, Kashmir was recreated in Norway.",
         "“Tide of Glass” takes place in Kashmir in the film, but it was shot in Norway.",
+        "In the film “Tide of Glass”, all that looks like Kashmir by day is Norway.",
+        "In the film “Tide of Glass”, Norway took over from Kashmir.",
+        "In the film “Tide of Glass”, the streets of Kashmir are really in Norway.",
+        "For the film “Tide of Glass”, Norway has been Kashmir.",
     ],
 )
 def test_pairs_know_their_direction(reader, text):
