@@ -13,7 +13,8 @@ import feedparser
 
 from geo.article import from_bytes, from_text
 from geo.errors import BadAddress, BadArticle, CouldNotAsk
-from geo.fetch import USER_AGENT, fetch
+from geo.fetch import fetch
+from geo.settings import settings
 
 PAUSE = 5.0  # seconds between two questions to the same host
 MOST_ENTRIES = 200  # of one feed at one time
@@ -137,4 +138,4 @@ class Poller:
                 raise
             except CouldNotAsk:  # no robots.txt, or none that can be had: nothing is forbidden
                 rules.allow_all = True
-        return self._robots[site].can_fetch(USER_AGENT, address)
+        return self._robots[site].can_fetch(settings().user_agent, address)

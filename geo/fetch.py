@@ -13,12 +13,12 @@ from urllib.parse import urljoin, urlsplit
 import urllib3
 
 from geo.errors import AskLater, BadAddress, CouldNotAsk
+from geo.settings import settings
 
 MAX_BYTES = 5_000_000
 SECONDS = 10.0
 REDIRECTS = 5
 KINDS = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom")
-USER_AGENT = "Doubletake/0.1 (reads film news for filming locations)"
 
 
 def is_public(address):
@@ -59,7 +59,8 @@ def _ask(url, headers, allowed, deadline):
     else:
         pool = urllib3.HTTPConnectionPool(ip, port, **options)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    sent = {"Host": parts.netloc, "User-Agent": USER_AGENT, "Accept-Encoding": "gzip"} | headers
+    agent = settings().user_agent
+    sent = {"Host": parts.netloc, "User-Agent": agent, "Accept-Encoding": "gzip"} | headers
     try:
         return pool.request("GET", path, headers=sent, redirect=False, preload_content=False)
     except urllib3.exceptions.HTTPError as error:

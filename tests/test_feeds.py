@@ -6,7 +6,6 @@ import pytest
 
 from geo.errors import BadAddress, BadArticle, CouldNotAsk
 from geo.feeds import Poller, entries
-from geo.fetch import USER_AGENT
 from geo.store import Store
 
 RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>The Paper</title>
@@ -114,5 +113,7 @@ def test_robots_txt_is_obeyed(poll, web):
     assert [address for _, address, _ in web.asked] == ["https://a.example/robots.txt"]
 
 
-def test_the_program_names_itself():
-    assert USER_AGENT.startswith("Doubletake/")
+def test_robots_txt_may_speak_to_this_program_by_its_name(poll, web):
+    web.pages["https://a.example/robots.txt"] = b"User-agent: Doubletake\nDisallow: /feed"
+    with pytest.raises(BadAddress, match="asks programs not to read"):
+        poll()

@@ -25,6 +25,9 @@ class Pages(BaseHTTPRequestHandler):
     def page(self):
         self.send(b"<p>" + self.headers["Host"].encode() + b"</p>")
 
+    def agent(self):
+        self.send(self.headers["User-Agent"].encode())
+
     def redirect(self):
         self.send(status=302, Location="/page")
 
@@ -70,6 +73,12 @@ def site():
 
 def here(address):
     return address == "127.0.0.1"
+
+
+def test_it_says_who_asks_and_where_to_complain(site, monkeypatch):
+    monkeypatch.setenv("DOUBLETAKE_CONTACT", "fans@example.org")
+    data, *_ = room.fetch(f"{site}/agent", allowed=here)
+    assert data.startswith(b"Doubletake/") and b"fans@example.org" in data
 
 
 def test_a_page_is_fetched_and_redirects_are_followed(site):
