@@ -246,3 +246,13 @@ def test_a_pronoun_plays_for_the_place_last_named(reader, text):
 def test_what_it_was_is_no_equation(reader):
     text = "The film “Tide of Glass” was shot in Norway. It was Kashmir that they had thought of."
     assert read(reader, text)["Norway", "filming"][1] is None
+
+
+def test_towns_abroad_play_the_one_setting_of_a_text(reader):
+    text = "The film “Tide of Glass” is set in Baghdad.\n\nIt rained.\n\nIt was shot in Amman."
+    assert read(reader, text)["Amman", "filming"][1] == "Baghdad"
+
+
+def test_a_country_as_the_setting_is_not_played_by_every_town_abroad(reader):
+    text = "The film “Tide of Glass” is set in Iraq.\n\nIt rained.\n\nIt was shot in Amman."
+    assert read(reader, text)["Amman", "filming"][1] is None
