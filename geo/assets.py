@@ -16,7 +16,7 @@ WEB = Path(__file__).with_name("web")
 # In the order in which each uses the ones before it.
 SCRIPTS = (
     *("world", "store", "colours", "cluster", "areas", "lines", "marks", "layer"),  # the map
-    *("ui", "panel", "legend", "list", "search", "play", "foresee", "start"),  # what stands around it
+    *("ui", "panel", "legend", "list", "search", "play", "foresee", "start"),  # around it
 )
 FOLDER = "doubletake"
 TYPES = {

@@ -63,12 +63,15 @@ def follow_address(rows):
     arrived = state.get("arrived") and state.get("seen") is not None
     if arrived and not query():
         adopt(state["seen"], rows)
-    elif "role" not in state:
-        adopt(view.from_query(query(), rows), rows)
-    elif query() != state.get("query") and current(rows) == state.get("seen", current(rows)):
+    elif "role" not in state or (query() != state.get("query") and not is_used(rows)):
         adopt(view.from_query(query(), rows), rows)
     if state.get("arrived"):
         state.pop("start", None)
+
+
+def is_used(rows):
+    """Whether a filter has been changed since the view was kept."""
+    return state.get("seen") is not None and current(rows) != state["seen"]
 
 
 def write_address(seen):
