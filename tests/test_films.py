@@ -245,3 +245,21 @@ def test_signs_say_what_speaks_for_a_title():
         signs.of("Saltmarsh", groups["saltmarsh"])
     )
     assert signs.of("Jane Roe", groups["jane roe"]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Salt Hollow, which opens on 3 May, was filmed in Oban. The crew was large.",
+        "Salt Hollow, from the novel by Ann Reed, was filmed in Oban. The crew was large.",
+    ],
+)
+def test_what_is_said_of_works_is_evidence_for_a_title(text):
+    start = text.index("Salt Hollow")
+    end = start + len("Salt Hollow")
+    listed = sentences(text, "en")
+    spans_of = groups_of(text, listed, "en")["salt hollow"]
+    signs = Signs(text, listed, "en", []).of("Salt Hollow", spans_of)
+    assert any(sign.startswith("apposed: ") for sign in signs)
+    in_place = Signs(text, listed, "en", [(start, end)]).of("Salt Hollow", spans_of)
+    assert not any(sign.startswith("apposed: ") for sign in in_place or ())

@@ -2,6 +2,7 @@
 
 The weights (weights.json) were fitted by logistic regression on the articles of tests/articles
 that are not held out; benchmarks/fit_films.py fits them again.
+Those of apposed.py are too rare to be fitted, and are what a reader would expect of them.
 """
 
 import json

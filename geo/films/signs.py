@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import Counter
 
 from geo.films import evidence
+from geo.films.apposed import SIGNS, apposed
 from geo.films.beside import Beside
 from geo.films.form import Words
 from geo.films.titles import ARTICLES
@@ -27,6 +28,7 @@ NEEDED = {
     *("before: work", "before: of", "before: near", "before: owner", "after: work"),
     *("after: made", "after: film", "is one", "year", "address", "headline and again"),
     *("alone", "bracket", "listed"),
+    *SIGNS,
 }
 # A quoted name that may be another work, or a word that is quoted for other ends, needs one of
 # these.
@@ -59,6 +61,7 @@ class Signs:
         """The signs of a name that stands at some Spans, or None where it is no title: nothing
         speaks for it. `listed` names stand in one list with a title: that speaks for them."""
         found = {*self._of_position(spans), *self._of_address(title)}
+        found |= {sign for span in self._elsewhere(spans) for sign in apposed(self.text, span)}
         known = key(title) in wellknown()
         marked = any(span.mark != "bare" for span in spans)
         telling = listed or marked or (known and (_size(title) > 1 or "only opens" not in found))
@@ -68,6 +71,9 @@ class Signs:
         if "mark: quoted" in found and found & DOUBTFUL and not found & SAYS_TITLE:
             return None
         return sorted(found | {*_of_list(title, found)} if known else found)
+
+    def _elsewhere(self, spans):
+        return [span for span in spans if not self._is_in_place(span)]
 
     def _is_near_films(self, spans):
         return any(not NEEDED.isdisjoint(self.beside.of(span)) for span in spans)
