@@ -1,4 +1,7 @@
-"""Folding of names: what is written differently and means the same becomes the same string."""
+"""Folding of names: what is written differently and means the same becomes the same string.
+
+And patterns out of long lists of phrases, made so that a search looks at few of them.
+"""
 
 import re
 import unicodedata
@@ -29,3 +32,23 @@ def fold(name):
     small = unicodedata.normalize("NFKD", name).casefold().translate(LETTERS)
     parts = unicodedata.normalize("NFKD", small).translate(LETTERS)
     return " ".join(WORDS.findall("".join(c for c in parts if not unicodedata.combining(c))))
+
+
+PLAIN = re.compile(r"(\w)(?![?*{+])(?:[^|()]|\([^()]*\))*")
+
+
+def one_of(listed):
+    """The source of a pattern that matches what any of the `listed` patterns matches.
+
+    Those that begin with the same letter stand together, so that at each position of a text only
+    they are tried; of two that match at one position, the one listed first is taken still.
+
+    >>> one_of(["shot in", "filmed in", "shot at"])
+    '(?:shot in|shot at)|(?:filmed in)'
+    """
+    groups, others = {}, []
+    for pattern in listed:
+        plain = PLAIN.fullmatch(pattern)
+        (groups.setdefault(plain[1], []) if plain else others).append(pattern)
+    made = [f"(?:{'|'.join(group)})" for group in groups.values()]
+    return "|".join([*others, *made])

@@ -1,10 +1,13 @@
 """Folding: what is written differently and means the same becomes the same string."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.text import fold
+from geo.language import phrases
+from geo.text import fold, one_of
 
 
 @pytest.mark.parametrize(
@@ -48,3 +51,18 @@ def test_nothing_but_words_and_single_spaces_is_left(text):
 @given(st.text(st.characters(codec="latin-1"), max_size=60))
 def test_case_does_not_matter(text):
     assert fold(text.upper()) == fold(text.lower())
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "no"])
+def test_grouped_phrases_match_what_each_of_them_matches(language):
+    filming = phrases(language)["filming"]
+    grouped = re.compile(one_of(filming["strong"] + filming["weak"]))
+    for phrase in filming["strong"] + filming["weak"]:
+        plain = re.sub(r"\(\?:([^|()]*)[^()]*\)\??", r"\1", phrase)
+        if re.fullmatch(phrase, plain):
+            assert grouped.match(plain), phrase
+
+
+def test_grouped_phrases_keep_their_order():
+    assert re.match(one_of(["shot in", "filmed", "shot"]), "shot in")[0] == "shot in"
+    assert re.match(one_of(["a?b", "abc"]), "abc")[0] == "ab"

@@ -6,6 +6,7 @@ from functools import cache
 
 from geo.claims.skeleton import ANY_PLACE
 from geo.language import phrases
+from geo.text import one_of
 
 KINDS = ("strong", "weak", "near", "wide", "other")
 
@@ -30,7 +31,7 @@ def _patterns(language):
         "strong": words["filming"]["strong"],
         "weak": words["filming"]["weak"],
     }
-    compiled = {kind: "|".join(found) for kind, found in listed.items()}
+    compiled = {kind: one_of(found) for kind, found in listed.items()}
     stands_for = rf"(?:{'|'.join(words['story']['as'])})(?=\s(?:\w+\s)?{ANY_PLACE})"
     compiled["near"] += f"|{stands_for}"
     return {kind: re.compile(rf"\b(?:{found})(?!\w)") for kind, found in compiled.items()}

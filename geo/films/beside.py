@@ -12,6 +12,7 @@ from functools import cache
 
 from geo.films import evidence
 from geo.language import phrases
+from geo.text import one_of
 
 REACH = 40  # characters looked at before a name
 BEFORE = re.compile(
@@ -50,7 +51,7 @@ def _patterns(language):
     }
     is_one = rf"{ARTICLE}\s(?:[\w’'-]+\s){{0,4}}?(?:{'|'.join(film['noun'])})\b"
     compiled = [
-        {kind: re.compile(rf"\b(?:{'|'.join(listed)})\b") for kind, listed in side.items()}
+        {kind: re.compile(rf"\b(?:{one_of(listed)})\b") for kind, listed in side.items()}
         for side in (left, right)
     ]
     return *compiled, re.compile(is_one)

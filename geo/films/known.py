@@ -61,7 +61,9 @@ def _matches(text, language, titles, places):
     tokens = [(m.start(), m.end(), fold(m[0])) for m in TOKEN.finditer(text, begin)]
     position = 0
     while position < len(tokens):
-        match = _longest(text, tokens, position, titles)
+        match = None
+        if not text[tokens[position][0]].islower() or tokens[position][2] in titles.small:
+            match = _longest(text, tokens, position, titles)
         if match:
             name, length = match
             start, end = tokens[position][0], tokens[position + length - 1][1]
@@ -93,8 +95,6 @@ def _in_address(text, titles):
 def _longest(text, tokens, position, titles):
     """The longest name that the tokens from `position` on read as, and how many they are."""
     first = tokens[position]
-    if text[first[0]].islower() and first[2] not in titles.small:
-        return None
     best, read, at = None, (), position
     limit = titles.longest.get(first[2].split(" ")[0], 0)
     while len(read) < limit and at < len(tokens):
