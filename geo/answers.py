@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from geo.findings import VERSION, Finding
+from geo.sqlitefile import connection
 from geo.text import fold
 
-BUSY_SECONDS = 10
 TABLE = """
 CREATE TABLE IF NOT EXISTS answers (
     service TEXT, query TEXT, language TEXT, countries TEXT, version INTEGER,
@@ -55,9 +55,9 @@ class Answers:
             return None
         where = "service=? AND query=? AND language=? AND countries=? AND version=?"
         try:
-            with self._connection() as connection:
+            with connection(self._path, TABLE) as opened:
                 select = f"SELECT findings FROM answers WHERE {where}"
-                row = connection.execute(select, question.key()).fetchone()
+                row = opened.execute(select, question.key()).fetchone()
             return row and tuple(map(_finding, json.loads(row[0])))
         except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
             LOG.warning("Earlier answers cannot be read from %s: %s", self._path, error)
@@ -68,19 +68,11 @@ class Answers:
         row = json.dumps([asdict(finding) for finding in findings], ensure_ascii=False)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._connection() as connection:
+            with connection(self._path, TABLE) as opened:
                 values = (*question.key(), row, time.time())
-                connection.execute("INSERT OR REPLACE INTO answers VALUES (?,?,?,?,?,?,?)", values)
+                opened.execute("INSERT OR REPLACE INTO answers VALUES (?,?,?,?,?,?,?)", values)
         except (sqlite3.Error, OSError) as error:
             self._spoiled(error)
-
-    @contextlib.contextmanager
-    def _connection(self):
-        with contextlib.closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute(TABLE)
-            with connection:
-                yield connection
 
     def _spoiled(self, error):
         LOG.warning("The answer cannot be kept in %s: %s", self._path, error)

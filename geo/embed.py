@@ -29,13 +29,7 @@ def figure(source, alt, caption="", credit="", size=(1200, 630)):
     `source` is the picture's address or file name, `size` its pixels.
     """
     parts = [escape(text) for text in (caption, credit) if text]
-    told = (
-        " ".join(
-            [parts[0], *(f'<small style="display:block">{part}</small>' for part in parts[1:])]
-        )
-        if parts
-        else ""
-    )
+    told = " ".join([*parts[:1], *(f'<small style="display:block">{p}</small>' for p in parts[1:])])
     return (
         '<figure style="margin:1.5em 0">\n'
         f'  <img src="{escape(source)}" alt="{escape(alt)}" width="{int(size[0])}" '

@@ -10,6 +10,7 @@ What the sentences say about the same thing is one claim in the end (merge.py).
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from functools import cache
 
 from geo.claims.anaphora import Named
@@ -187,8 +188,6 @@ def _may_be_denied(context, group):
 
 
 def _with(claim, sure):
-    from dataclasses import replace
-
     return replace(claim, certainty=sure)
 
 

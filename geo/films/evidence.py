@@ -8,6 +8,8 @@ from functools import cache
 
 from geo.language import phrases
 
+# what stands after the host in the address that a text begins with: its words may name the film
+ADDRESS = re.compile(r"(?:source:\s*)?https?://[^/\s]+/(\S+)", re.IGNORECASE)
 REACH = 48  # characters looked at on either side
 OPEN, CLOSE = "\"“„«‘‹»*_'", "\"”“»’›«*_'"
 QUOTED = re.compile(

@@ -11,7 +11,6 @@ from geo.model import Film, FilmMention
 from geo.text import fold
 
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+|\.(?=[A-Z\d])[^\W_]+)*")
-ADDRESS = re.compile(r"(?:source:\s*)?https?://[^/\s]+/(\S+)", re.IGNORECASE)
 OF_FILMING = re.compile(
     r"(?i)film|movie|locat|shoot|shot|scene|serie|season|dreh|tourn|rod[ao]|innspill"
 )
@@ -56,7 +55,7 @@ def find_known(text, language, titles, places):
 
 
 def _matches(text, language, titles, places):
-    address = ADDRESS.match(text)
+    address = evidence.ADDRESS.match(text)
     begin = address.end() if address else 0
     tokens = [(m.start(), m.end(), fold(m[0])) for m in TOKEN.finditer(text, begin)]
     position = 0
@@ -75,7 +74,7 @@ def _matches(text, language, titles, places):
 
 def _in_address(text, titles):
     """Names of films in the address that an article begins with: words joined by hyphens."""
-    address = ADDRESS.match(text)
+    address = evidence.ADDRESS.match(text)
     if not address or not OF_FILMING.search(address[1]):
         return
     tokens = [(m.start(), m.end(), fold(m[0])) for m in TOKEN.finditer(text, *address.span(1))]

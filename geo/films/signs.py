@@ -20,7 +20,6 @@ from geo.films.titles import ARTICLES
 from geo.films.wellknown import key, wellknown
 from geo.text import fold
 
-ADDRESS = re.compile(r"(?:source:\s*)?https?://[^/\s]+/(\S+)", re.IGNORECASE)
 SMALL_LETTERS = re.compile(r"[^\W\d_]{3,}")
 EARLY = 700  # characters from the beginning of the text
 # A name without any of these is no title, whatever else it has.
@@ -45,7 +44,7 @@ class Signs:
         self.places = sorted(places)
         self.place_starts = [start for start, _ in self.places]
         self.beside = Beside(text, language)
-        address = ADDRESS.match(text)
+        address = evidence.ADDRESS.match(text)
         self.address = f" {fold(address[1])} " if address else ""
         self.body = address.end() if address else 0
         self.words = Words(text, self.body, language)

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from geo.sqlitefile import connection
+
 LEAST, LONGEST = 7 * 86_400.0, 90 * 86_400.0  # seconds that a tile is kept
 MOST = 4000  # tiles, about 80 MB; those that were fetched first go first
-BUSY_SECONDS = 10
 TABLE = """
 CREATE TABLE IF NOT EXISTS tiles (
     address TEXT PRIMARY KEY, body BLOB NOT NULL, etag TEXT NOT NULL,
@@ -61,8 +62,8 @@ class TileCache:
             return None
         select = "SELECT body, etag, until FROM tiles WHERE address=?"
         try:
-            with self._connection() as connection:
-                row = connection.execute(select, (address,)).fetchone()
+            with connection(self._path, TABLE) as opened:
+                row = opened.execute(select, (address,)).fetchone()
             return row and Tile(*row)
         except sqlite3.Error as error:
             LOG.warning("Earlier map tiles cannot be read from %s: %s", self._path, error)
@@ -74,16 +75,8 @@ class TileCache:
         oldest = "SELECT address FROM tiles ORDER BY fetched DESC LIMIT -1 OFFSET ?"
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._connection() as connection:
-                connection.execute("INSERT OR REPLACE INTO tiles VALUES (?,?,?,?,?)", row)
-                connection.execute(f"DELETE FROM tiles WHERE address IN ({oldest})", (MOST,))
+            with connection(self._path, TABLE) as opened:
+                opened.execute("INSERT OR REPLACE INTO tiles VALUES (?,?,?,?,?)", row)
+                opened.execute(f"DELETE FROM tiles WHERE address IN ({oldest})", (MOST,))
         except (sqlite3.Error, OSError) as error:
             LOG.warning("The map tile cannot be kept in %s: %s", self._path, error)
-
-    @contextlib.contextmanager
-    def _connection(self):
-        with contextlib.closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute(TABLE)
-            with connection:
-                yield connection

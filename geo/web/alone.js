@@ -23,8 +23,7 @@
   };
 
   function bits(kept) {
-    const packed = new Uint8Array(Math.ceil(kept.length / 8));
-    kept.forEach((on, row) => (packed[row >> 3] |= on << (row & 7)));
+    const packed = own.packed(kept.length, (row) => kept[row]);
     return btoa(Array.from(packed, (byte) => String.fromCharCode(byte)).join(""));
   }
 

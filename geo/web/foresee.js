@@ -69,13 +69,10 @@
         (!wanted.franchise || wanted.franchise.has(franchise[n])) &&
         (!asked.years || (released !== null && released >= first && released <= last)),
     );
-    const packed = new Uint8Array((store.size + 7) >> 3);
-    for (let row = 0; row < store.size; row++) {
-      if (!films[store.film[row]]) continue;
-      if (wanted.certainty && !wanted.certainty.has(store.certainty[row])) continue;
-      if (ends.length && !ends.some((end) => store[end][row] >= 0)) continue;
-      packed[row >> 3] |= 1 << (row & 7);
-    }
+    const packed = own.packed(store.size, (row) =>
+      films[store.film[row]] &&
+      (!wanted.certainty || wanted.certainty.has(store.certainty[row])) &&
+      (!ends.length || ends.some((end) => store[end][row] >= 0)));
     return within ? packed.map((byte, i) => byte & within[i]) : packed;
   }
 

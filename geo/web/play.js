@@ -16,14 +16,10 @@
 
     // Only the rows of films out by then, of those that the filter leaves.
     const upTo = (year) => {
-      const { store } = chart;
-      const bits = new Uint8Array((store.size + 7) >> 3);
-      for (let row = 0; row < store.size; row++) {
-        const of = store.films.year[store.film[row]];
-        if (kept[row] && of !== null && of <= year) bits[row >> 3] |= 1 << (row & 7);
-      }
+      const { film, films } = chart.store;
+      const isOut = (row) => films.year[film[row]] !== null && films.year[film[row]] <= year;
       label.textContent = year;
-      chart.show(bits);
+      chart.show(own.packed(kept.length, (row) => kept[row] && isOut(row)));
     };
 
     const stop = () => {
@@ -32,9 +28,7 @@
       timer = null;
       label.hidden = true;
       dress(false);
-      const bits = new Uint8Array((chart.store.size + 7) >> 3);
-      kept.forEach((on, row) => on && (bits[row >> 3] |= 1 << (row & 7)));
-      chart.show(bits);
+      chart.show(own.packed(kept.length, (row) => kept[row]));
     };
 
     const start = () => {

@@ -12,6 +12,13 @@
     return out;
   }
 
+  // The rows for which `on(row)` holds, as bits.
+  function packed(size, on) {
+    const out = new Uint8Array((size + 7) >> 3);
+    for (let row = 0; row < size; row++) if (on(row)) out[row >> 3] |= 1 << (row & 7);
+    return out;
+  }
+
   class Store {
     constructor(file) {
       const { places, films, scenes } = file;
@@ -188,5 +195,5 @@
     return { xs, ys, last: steps, north, south };
   }
 
-  Object.assign(own, { Store, greatCircle, bytes, DENIED, POINT, AREA, NOWHERE });
+  Object.assign(own, { Store, greatCircle, bytes, packed, DENIED, POINT, AREA, NOWHERE });
 })();
