@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,7 +13,9 @@ from geo.article import from_file, from_text
 from geo.errors import BadArticle
 from geo.reading import NO_FILM, NO_PLACE, Reader
 
-SEED = Path(__file__).resolve().parents[2] / "shared" / "articles" / "mission-impossible-7.txt"
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLES = ROOT / "tests" / "articles"
+SEED = ROOT.parent / "shared" / "articles" / "mission-impossible-7.txt"
 WORDS = "was filmed shot set in at Norway Paris “ ” ( ) . , The film Fallout Dune not and 2021 \n"
 
 
@@ -95,3 +100,18 @@ def test_any_text_is_read(words):
         assert text[record.evidence_start : record.evidence_end] == record.evidence
         assert (record.latitude, record.longitude) != (0, 0)
         assert record.precision != "fictional" or record.latitude is None
+
+
+def test_every_process_reads_the_same_records():
+    """Python orders sets of str anew in each process: of two films that weigh alike the same one
+    must be meant."""
+    article = ARTICLES / "en-dylan-dog-my-life-as-a-zombie.txt"
+    command = [sys.executable, "-m", "geo", "read", "--without-scenes", str(article)]
+    told = {
+        subprocess.run(
+            command, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "3", "4")
+    }  # fmt: skip
+    assert len(told) == 1

@@ -7,6 +7,7 @@ are not held out; benchmarks/fit_claims.py fits them again.
 
 import json
 from functools import cache
+from math import fsum
 from pathlib import Path
 
 from geo.claims.beside import is_in
@@ -59,10 +60,10 @@ def judge(features, sums, bare, about):
 
 
 def score(features):
-    """The sum of the weights of some features for each role."""
+    """The sum of the weights of some features for each role, whatever order they come in."""
     weights = _weights()
     told = [weights[feature] for feature in ("", *features) if feature in weights]
-    return dict(zip(ROLES, map(sum, zip(*told, strict=True)), strict=True))
+    return dict(zip(ROLES, map(fsum, zip(*told, strict=True)), strict=True))
 
 
 @cache

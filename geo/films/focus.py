@@ -72,7 +72,7 @@ class Focus:
         address, serious = self._address(), [m for m in mentions if m not in self.passing]
         if serious:
             weights[serious[0].film] += 1
-        for film in {mention.film for mention in mentions}:
+        for film in dict.fromkeys(mention.film for mention in mentions):  # of two alike the first
             weights[film] += 2 * bool(address and f" {_plain(film.title)} " in address)
         for number, found in enumerate(self.by_sentence):
             place = 3 if number == 0 else 1.5 if number < 4 else 1
