@@ -172,7 +172,10 @@ def embeds(request, png, name, seen, credit):
     st.caption(f"Upload {name}.png beside your page, and correct its address if it lies elsewhere.")
     source = f"data:image/png;base64,{base64.b64encode(png).decode()}"
     shown = page(embed.figure(source, *told, size))
-    st.iframe(shown, width=width, alt="How the picture will look in a page")
+    # A frame grows to what it shows and never shrinks: each width has a frame of its own.
+    column, phone = st.empty(), st.empty()
+    slot = phone if wide == "A phone" else column
+    slot.iframe(shown, width=width, alt="How the picture will look in a page")
 
 
 def page(body):

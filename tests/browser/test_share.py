@@ -113,11 +113,13 @@ def test_the_live_map_in_a_frame_is_the_map_alone(app, visit, width):
 def test_the_preview_is_as_high_as_what_it_shows(app, visit, wide):
     seen = visit(f"{app}/share?film=mission-impossible-fallout")
     seen.page.get_by_text(wide, exact=True).click()
-    frame = seen.page.locator("iframe[title='How the picture will look in a page']")
-    frame.wait_for(timeout=60_000)
-    content = frame.element_handle().content_frame()
-    content.wait_for_function(
-        "() => { const figure = document.querySelector('figure');"
-        " return figure && figure.querySelector('img').complete"
-        " && Math.abs(innerHeight - figure.getBoundingClientRect().bottom) < 40 }"
+    # Asked of the page and not of the frame, which is another one once the width is chosen.
+    seen.page.wait_for_function(
+        "wide => { const frame = document.querySelector("
+        "'iframe[title=\"How the picture will look in a page\"]');"
+        " const figure = frame?.contentDocument?.querySelector('figure');"
+        " return frame?.clientWidth === wide && figure?.querySelector('img').complete"
+        " && Math.abs(frame.clientHeight - figure.getBoundingClientRect().bottom) < 40 }",
+        arg=embed.PHONE if wide == "A phone" else embed.COLUMN,
+        timeout=60_000,
     )
