@@ -3,83 +3,131 @@
     python benchmarks/fit_claims.py [--write]
 
 Multinomial logistic regression with an L2 penalty over the features of geo/claims/features.py, on
-the articles of tests/articles that are not held out. What a place is in the gold records is what
-it should be wherever the text names it, unless it is named more than once: then the sentence that
-fits worst may be about something else. Where no film is found in an article whose records name
-one, the places are judged as if it had been. Prints how many places of the records get their role,
-and how many others get one, each article judged by weights that were fitted without it (ten
-folds); writes the weights only with --write.
+the articles of tests/articles that are not held out and the passages of tests/passages. What a
+place is in the gold records of an article is what it should be wherever the text names it, unless
+it is named more than once: then the sentence that fits worst may be about something else. Where no
+film is found in an article whose records name one, the places are judged as if it had been. In a
+passage each place is marked where it stands, and so are the films. Prints how many places of the
+records get their role, and how many others get one, each text judged by weights that were fitted
+without it (ten folds); writes the weights only with --write.
 """
 
 import argparse
 import json
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
+from passages import ROLES as MARKED
+from passages import passages
+from softmax import fit, odds
 
 from geo import catalogue
-from geo.article import from_file
+from geo.article import from_file, from_text
 from geo.claims import Sentences
 from geo.claims.features import describe
 from geo.claims.roles import ROLES, WEIGHTS, is_bare, judge
 from geo.distance import kilometres
-from geo.model import Film, Place
+from geo.model import Film, FilmMention, Place
 from geo.reading import Reader
 from geo.text import fold
 
 ARTICLES = Path(__file__).resolve().parent.parent / "tests" / "articles"
-PENALTY, STEPS, RATE, RAREST, FOLDS, ROUNDS = 6.0, 300, 0.1, 6, 10, 2
-LEAST = 0.02  # weights that are not written
-
-
+PENALTY, RAREST, FOLDS, ROUNDS = 6.0, 6, 10, 2
 # How much an example of each role counts: settings are rare, and as important.
-WORTH = np.array([1.0, 0.7, 2.0], dtype=np.float32)
+WORTH = {"none": 1.0, "filming": 1.0, "story": 1.0}
 # What speaks for a role in the end, chosen for F1 in cross-validation.
-LEAN = {"filming": 0.4, "story": 0.2}
+LEAN = {"filming": -0.2, "story": 0.2}
 
 
 @dataclass
 class Example:
-    """A group of places in an article: its features and the roles that the gold records allow."""
+    """A group of places in a text: its features and the roles that the gold records allow;
+    `doubtful` where it may be named for no reason."""
 
-    article: str
+    text: str
     features: list
     allowed: set
     key: tuple
     bare: bool
-    about: bool
+    doubtful: bool
     records: list = field(default_factory=list)
 
 
-def examples(reader, name):
-    """The Examples of one article."""
+def names():
+    """The articles that are not held out."""
+    held_out = set((ARTICLES / "HELD_OUT.txt").read_text("utf-8").split())
+    return [p.stem for p in sorted(ARTICLES.glob("*.json")) if p.stem not in held_out]
+
+
+def groups_of_article(reader, name):
+    """Yield (Context, Group, its gold records) of one article."""
     gold = json.loads((ARTICLES / f"{name}.json").read_text("utf-8"))
-    text, sentences, language, focus, toponyms = reader.prepare(from_file(ARTICLES / f"{name}.txt"))
-    if focus.main is None and gold:
-        focus.main = Film(gold[0]["film"])
-    contexts = Sentences(text, sentences, language, focus, toponyms).contexts()
-    return [
-        _example(name, context, index, gold)
-        for context in contexts.values()
-        for index in range(len(context.skeleton.groups))
-    ]
+    prepared = reader.prepare(from_file(ARTICLES / f"{name}.txt"))
+    if prepared[3].main is None and gold:
+        prepared[3].main = Film(gold[0]["film"])
+    for context in Sentences(*prepared).contexts().values():
+        for group in context.skeleton.groups:
+            yield context, group, [r for r in gold if any(_is(r, spot) for spot in group.spots)]
 
 
-def _example(name, context, index, gold):
-    spots = context.skeleton.groups[index].spots
-    records = [(fold(s.text), {n for n, r in enumerate(gold) if _is(r, s)}) for s in spots]
-    same = [gold[n] for n in sorted(set().union(*(found for _, found in records)))]
-    return Example(
-        name,
-        describe(context, index),
-        {record["role"] for record in same} or {"none"},
-        (name, *sorted(record["place_text"] for record in same)),
-        is_bare(context, index),
-        bool(context.about),
-        records,
-    )
+def examples(reader, name):
+    """Yield the Examples of one article."""
+    gold = json.loads((ARTICLES / f"{name}.json").read_text("utf-8"))
+    for context, group, same in groups_of_article(reader, name):
+        index = context.skeleton.groups.index(group)
+        records = [
+            (fold(spot.text), {n for n, r in enumerate(gold) if _is(r, spot)})
+            for spot in group.spots
+        ]
+        allowed = {record["role"] for record in same} or {"none"}
+        key = (name, *sorted(record["place_text"] for record in same))
+        bare = is_bare(context, index)
+        yield Example(name, describe(context, index), allowed, key, bare, True, records)
+
+
+def groups_of_passage(reader, passage):
+    """Yield (Context, Group, the Marks of places that it overlaps) of one passage."""
+    named = [_named(passage, mark) for mark in passage.marks if mark.kind == "f"]
+    article = replace(from_text(passage.text), language=passage.language)
+    prepared = reader.prepare(article, named)
+    if prepared[3].main is None:
+        prepared[3].main = Film("")
+    for context in Sentences(*prepared).contexts().values():
+        for group in context.skeleton.groups:
+            yield (
+                context,
+                group,
+                [
+                    mark
+                    for mark in passage.marks
+                    if mark.kind != "f"
+                    and any(mark.start < spot.end and spot.start < mark.end for spot in group.spots)
+                ],
+            )
+
+
+def of_passage(reader, passage):
+    """Yield the Examples of one passage."""
+    for context, group, marks in groups_of_passage(reader, passage):
+        index = context.skeleton.groups.index(group)
+        allowed = set().union(*(MARKED[mark.kind] for mark in marks))
+        if not marks and not any(_is_elsewhere(passage, spot) for spot in group.spots):
+            allowed = {"none"}
+        if allowed:
+            key = (passage.name, context.sentence.start, index)
+            bare = is_bare(context, index)
+            yield Example(passage.name, describe(context, index), allowed, key, bare, False)
+
+
+def _named(passage, mark):
+    title = passage.text[mark.start : mark.end]
+    return FilmMention(mark.start, mark.end, title, Film(passage.films()[mark.film][0]))
+
+
+def _is_elsewhere(passage, spot):
+    """Whether a name that has no mark stands for one that has, or has one elsewhere."""
+    return spot.again or any(passage.text[m.start : m.end] == spot.text for m in passage.marks)
 
 
 def _is(record, spot):
@@ -92,16 +140,17 @@ def _is(record, spot):
     return any(name and (f" {name} " in here or here in f" {name} ") for name in names)
 
 
-def fit(found, vocabulary):
-    """Weights (features x roles); doubtful labels are chosen anew in each round."""
-    matrix = _matrix(found, vocabulary)
-    labels = np.array([ROLES.index(_first(example.allowed)) for example in found])
+def fitted(found):
+    """The weights for some Examples; doubtful labels are chosen anew in each round."""
+    features = [example.features for example in found]
+    labels = [_first(example.allowed) for example in found]
     for number in range(ROUNDS):
-        weights = _descend(matrix, labels)
+        worth = [WORTH[label] for label in labels]
+        weights = fit(features, labels, ROLES, PENALTY, RAREST, worth)
         if number < ROUNDS - 1:
-            labels = _relabelled(found, _odds(matrix @ weights))
+            labels = _relabelled(found, odds(weights.sums(features)))
     for name, lean in LEAN.items():
-        weights[vocabulary[""], ROLES.index(name)] += lean
+        weights.weights[weights.columns[""], ROLES.index(name)] += lean
     return weights
 
 
@@ -109,69 +158,32 @@ def _first(allowed):
     return "filming" if "filming" in allowed else next(iter(allowed))
 
 
-def _matrix(found, vocabulary):
-    matrix = np.zeros((len(found), len(vocabulary)), dtype=np.float32)
-    for row, example in enumerate(found):
-        for feature in {"", *example.features}:
-            if feature in vocabulary:
-                matrix[row, vocabulary[feature]] = 1
-    return matrix
-
-
-def _odds(sums):
-    powers = np.exp(sums - sums.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
-
-
-def _descend(matrix, labels):
-    """Full-batch gradient descent (Adam) on the mean log loss plus the penalty."""
-    truth = np.eye(len(ROLES), dtype=np.float32)[labels]
-    worth = WORTH[labels][:, None]
-    weights = np.zeros((matrix.shape[1], len(ROLES)), dtype=np.float32)
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
-        slope = (matrix.T @ (worth * (_odds(matrix @ weights) - truth)) + PENALTY * weights) / len(
-            labels
-        )
-        first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
-        weights -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    return weights
-
-
-def _relabelled(found, odds):
+def _relabelled(found, chances):
     """The likeliest allowed role; a place named again may be named for no reason."""
     best = {}
     for row, example in enumerate(found):
-        told = max(odds[row, ROLES.index(name)] for name in example.allowed)
+        told = max(chances[row, ROLES.index(name)] for name in example.allowed)
         best[example.key] = max(best.get(example.key, 0), told)
     labels = []
     for row, example in enumerate(found):
-        chosen = max(example.allowed, key=lambda name: odds[row, ROLES.index(name)])
-        told = odds[row, ROLES.index(chosen)]
-        idle = odds[row, 0] > 0.6 and told < best[example.key]
-        labels.append(0 if idle else ROLES.index(chosen))
-    return np.array(labels)
-
-
-def vocabulary_of(found):
-    """Feature -> column, for the features that are not too rare to be trusted."""
-    counts = Counter(feature for example in found for feature in set(example.features))
-    return {f: n for n, f in enumerate(["", *sorted(f for f, c in counts.items() if c >= RAREST)])}
+        chosen = max(example.allowed, key=lambda name: chances[row, ROLES.index(name)])
+        told = chances[row, ROLES.index(chosen)]
+        idle = example.doubtful and chances[row, 0] > 0.6 and told < best[example.key]
+        labels.append("none" if idle else chosen)
+    return labels
 
 
 def folds(found):
-    """[(Example, role)], each judged by weights that were fitted without its article."""
-    names = sorted({example.article for example in found})
+    """[(Example, role)], each judged by weights that were fitted without its text."""
+    names = sorted({example.text for example in found})
     judged = []
-    for fold_number in range(FOLDS):
-        out = set(names[fold_number::FOLDS])
-        inside = [example for example in found if example.article not in out]
-        tested = [example for example in found if example.article in out]
-        words = vocabulary_of(inside)
-        sums = _matrix(tested, words) @ fit(inside, words)
+    for number in range(FOLDS):
+        out = set(names[number::FOLDS])
+        tested = [example for example in found if example.text in out]
+        sums = fitted([e for e in found if e.text not in out]).sums([e.features for e in tested])
         for example, row in zip(tested, sums, strict=True):
             named = dict(zip(ROLES, row.tolist(), strict=True))
-            judged.append((example, judge(example.features, named, example.bare, example.about)))
+            judged.append((example, judge(example.features, named, example.bare)))
     return judged
 
 
@@ -179,12 +191,12 @@ def score(judged):
     """(F1, hits, records, others) of (place, role), whatever the film."""
     gold = {
         name: json.loads((ARTICLES / f"{name}.json").read_text("utf-8"))
-        for name in {example.article for example, _ in judged}
+        for name in {example.text for example, _ in judged}
     }
     told = defaultdict(set)
     for example, role in judged:
         for name, records in example.records if role else []:
-            told[example.article, name, role] |= records
+            told[example.text, name, role] |= records
     right, others = set(), 0
     for (article, _, role), records in told.items():
         same = {(article, n) for n in records if gold[article][n]["role"] == role}
@@ -200,28 +212,31 @@ def score(judged):
     return 2 * hits / (hits + others + len(stated)), hits, len(stated), others
 
 
+def told(judged):
+    """How many groups of passages get a role that they have, in a line."""
+    right = sum(role != "none" and role in example.allowed for example, role in judged)
+    others = sum(role != "none" and role not in example.allowed for example, role in judged)
+    marked = sum(example.allowed != {"none"} for example, _ in judged)
+    f1 = 2 * right / (right + others + marked)
+    return f"F1 {f1:.4f}: {right} of {marked} groups right, {others} others"
+
+
 def main():
     """Fit, print, and write where asked to."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--write", action="store_true")
     write = parser.parse_args().write
-    held_out = set((ARTICLES / "HELD_OUT.txt").read_text("utf-8").split())
-    names = [p.stem for p in sorted(ARTICLES.glob("*.json")) if p.stem not in held_out]
     reader = Reader(catalogue.read()[0], scenes=False)
-    found = [example for name in names for example in examples(reader, name)]
-    f1, hits, records, others = score(folds(found))
-    print(f"{len(names)} articles, {len(found)} groups, each judged without its article:")
-    print(f"F1 {f1:.4f}: {hits} of {records} places right, {others} others")
+    found = [example for name in names() for example in examples(reader, name)]
+    found += [example for passage in passages() for example in of_passage(reader, passage)]
+    judged = folds(found)
+    f1, hits, records, others = score([(e, role) for e, role in judged if e.doubtful])
+    print(f"{len(names())} articles, {len(found)} groups, each text judged without it:")
+    print(f"articles: F1 {f1:.4f}: {hits} of {records} places right, {others} others")
+    print("passages:", told([(e, role or "none") for e, role in judged if not e.doubtful]))
     if write:
-        words = vocabulary_of(found)
-        weights = fit(found, words).round(3)
-        table = {
-            role: {f: float(w) for f, n in words.items() if abs(w := weights[n, c]) >= LEAST}
-            for c, role in enumerate(ROLES)
-        }
-        rounded = {r: {f: round(w, 3) for f, w in found.items()} for r, found in table.items()}
-        WEIGHTS.write_text(json.dumps(rounded, indent=0, sort_keys=True, ensure_ascii=False) + "\n")
-        print(f"{len(words)} features written")
+        table = fitted(found).table()
+        WEIGHTS.write_text(json.dumps(table, indent=0, sort_keys=True, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

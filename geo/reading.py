@@ -60,14 +60,19 @@ class Reader:
         notes = [] if records else [NO_PLACE if films else NO_FILM]
         return Reading(prepared[2], records, films, notes)
 
-    def prepare(self, article):
-        """What claims are made of: text, sentences, language, films in focus, toponyms."""
+    def prepare(self, article, named=None):
+        """What claims are made of: text, sentences, language, films in focus, toponyms.
+
+        `named` are the FilmMentions of the text where they are known beforehand.
+        """
         text = article.text
         language = article.language or detect(text)
         listed = [s for s in sentences(text, language) if not SOURCE.match(text, s.start)]
         toponyms = [t for t in self._toponyms(text) if not _is_in_address(text, t)]
         spans = {(t.start, t.end) for t in toponyms}
-        films = find_films(text, listed, language, self.titles, spans)
+        films = named
+        if films is None:
+            films = find_films(text, listed, language, self.titles, spans)
         focus = Focus(text, listed, films, language)
         taken = [*spans, *((film.start, film.end) for film in films)]
         toponyms += overlooked(text, listed, language, taken) if films else []

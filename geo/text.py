@@ -34,6 +34,14 @@ def fold(name):
     return " ".join(WORDS.findall("".join(c for c in parts if not unicodedata.combining(c))))
 
 
+def lowered(text):
+    """The text in small letters, as long as it was: offsets in one are offsets in the other."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 PLAIN = re.compile(r"(\w)(?![?*{+])(?:[^|()]|\([^()]*\))*")
 
 

@@ -27,7 +27,7 @@ from geo.claims.skeleton import build
 from geo.distance import kilometres
 from geo.language import phrases
 from geo.model import AREAS, Claim
-from geo.text import fold
+from geo.text import fold, lowered
 
 REACH = 400  # characters over which a sentence takes back what an earlier one said
 
@@ -45,8 +45,9 @@ class Sentences:
         self.focus, self.toponyms = focus, sorted(toponyms, key=lambda t: t.start)
         self.starts = [t.start for t in self.toponyms]
         self.paragraph, self.passage, self.weighed = None, 0, set()
-        said = sum(c.kind == "strong" for c in cues(text.lower(), language))
-        self.about = said
+        said = cues(lowered(text), language)
+        self.about = sum(cue.kind == "strong" for cue in said)
+        self.said = [cue.start for cue in said if cue.kind in {"strong", "weak"}]
         self.films = {mention.film for mention in focus.all}
 
     def claims(self):
@@ -74,8 +75,8 @@ class Sentences:
         """Count the phrases about filming in the paragraph so far, half of those before it."""
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.passage = sentence.paragraph, self.passage // 2
-        line = self.text[sentence.start : sentence.end].lower()
-        self.passage += sum(cue.kind in {"strong", "weak"} for cue in cues(line, self.language))
+        first, last = (bisect_left(self.said, at) for at in (sentence.start, sentence.end))
+        self.passage += last - first
 
     def _inside(self, sentence):
         first, last = (bisect_left(self.starts, at) for at in (sentence.start, sentence.end))
@@ -104,19 +105,30 @@ class Sentences:
                 place = sentence.start / len(self.text)
                 yield number, Context(
                     skeleton, self.language, self.text, sentence, self.about, self.passage, place,
-                    bool(mentions),
+                    bool(mentions), self._beside(number),
                 )  # fmt: skip
+
+    def _beside(self, number):
+        """The sentences before and after one, and the headline, in small letters; what is not
+        there, or is the sentence itself, is an empty text."""
+        return tuple(
+            self.text[self.sentences[n].start : self.sentences[n].end].lower()
+            if 0 <= n < len(self.sentences) and n != number
+            else ""
+            for n in (number - 1, number + 1, 0)
+        )
 
     def _claims(self, number, context):
         sentence, pairs = context.sentence, context.pairs
         groups = context.skeleton.groups
         for index, group in enumerate(groups):
             found = role(context, index)
-            sure = certainty(context.skeleton.line, group.at, context.contrasts, self.language)
-            if found is None and sure == "denied" and _may_be_denied(context, group):
-                found = "filming"
-            if found is None:
+            if found is None and not _may_be_denied(context, group):
                 continue
+            sure = certainty(context, group.at)
+            if found is None and sure != "denied":
+                continue
+            found = found or "filming"
             if not (index in pairs or is_shot_in(context, index)):
                 self.weighed.add(group.spots[0].start)
             paired = index in pairs and found == "filming"

@@ -1,14 +1,28 @@
 """How sure a sentence is of what it says about a place: confirmed, reported, questioned, denied.
 
-A phrase holds for its clause, up to a word of contrast ("but", "while"); one that names a source
-("according to X") holds for the whole sentence when it opens or closes it. What is shown ("you can
-see") or confirmed counts more than its having been reported; a denial counts more than all.
+What speaks for each is weighed (features below): the phrases of geo/phrases in the clause of the
+place, in its sentence, in the sentences beside it and in the headline, and the words around. The
+weights (certainty.json) were fitted by logistic regression on the articles of tests/articles that
+are not held out and on tests/passages; benchmarks/fit_certainty.py fits them again.
 """
 
+import json
 import re
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
+from math import fsum
+from pathlib import Path
 
 from geo.language import phrases
+
+WEIGHTS = Path(__file__).with_name("certainty.json")
+CLASSES = ("confirmed", "reported", "questioned", "denied")
+# What is added to a sum where phrases alone say the first and the second is weighed: what they say
+# plainly is not lightly overruled.
+LEAN = {("reported", "reported"): 1.5, ("denied", "denied"): 1.5, ("confirmed", "denied"): -1.5}
+WORDS, NEAR = 10, 3  # looked at on either side
+STEM, PHRASE = 7, 12  # letters by which a word, and a phrase, is known
+PLACE = "\ue000"  # no letter of a word: a place or a film of a skeleton's line
 
 
 @cache
@@ -24,25 +38,90 @@ def _patterns(language):
     return compiled
 
 
-def certainty(line, at, contrasts, language):
-    """The certainty of what a line says about the place at position `at`."""
+def certainty(context, at):
+    """The certainty of what a Context says about the place at position `at` of its line."""
+    simple = plainly(context.skeleton.line, at, context.contrasts, context.language)
+    if simple == "questioned":
+        return simple  # who asks, or speaks of a rumour, leaves nothing to weigh
+    weights = _weights()
+    told = [weights[feature] for feature in ("", *doubts(context, at)) if feature in weights]
+    sums = dict(zip(CLASSES, map(fsum, zip(*told, strict=True)), strict=True))
+    return max(CLASSES, key=lambda name: sums[name] + LEAN.get((simple, name), 0.0))
+
+
+def doubts(context, at):
+    """The features by which the certainty is judged, as a set."""
+    line = context.skeleton.line
+    start, end = _clause(at, context.contrasts, len(line))
+    clause = line[start:end]
+    before, after, headline = context.beside
+    found = {f"plainly {plainly(line, at, context.contrasts, context.language)}"}
+    parts = {"clause": clause, "sentence": line, "before": before, "after": after}
+    for where, part in {**parts, "headline": headline}.items():
+        found |= {f"{kind} in {where}" for kind in _kinds(part, context.language)}
+    known = _patterns(context.language)
+    for kind in ("reported", "denied"):
+        found |= {f"{kind}: {match[0][:PHRASE]}" for match in known[kind].finditer(clause)}
+    if _asks(line):
+        found.add("question")
+    if _asks(headline):
+        found.add("headline asks")
+    if context.sentence.heading:
+        found.add("heading")
+    return found | _words([token for token in context.tokens if start <= token[0] < end], at)
+
+
+@lru_cache(maxsize=256)
+def _kinds(part, language):
+    """Of which of CLASSES a sentence, or a part of one, has a phrase."""
+    known = _patterns(language)
+    return [kind for kind in CLASSES if part and known[kind].search(part)]
+
+
+def plainly(line, at, contrasts, language):
+    """What the phrases of a place's clause say by themselves.
+
+    A phrase holds for its clause, up to a word of contrast ("but", "while"); a denial counts more
+    than all, and what is confirmed more than its having been reported.
+    """
     known = _patterns(language)
     if known["here"].search(line[max(0, at - 50) : at]):
         return "denied"
     clause = line[slice(*_clause(at, contrasts, len(line)))]
     if known["denied"].search(clause):
         return "denied"
-    if known["questioned"].search(clause) or _is_open_question(line, known):
+    if known["questioned"].search(clause) or (_asks(line) and not known["granted"].match(line)):
         return "questioned"
     if known["confirmed"].search(clause):
         return "confirmed"
     return "reported" if known["reported"].search(clause) else "confirmed"
 
 
-def _is_open_question(line, known):
-    return line.rstrip('"”»’)')[-1:] == "?" and not known["granted"].match(line)
+def _asks(line):
+    return line.rstrip('"”»’) \n')[-1:] == "?"
 
 
 def _clause(at, contrasts, length):
     start = max([c for c in contrasts if c <= at], default=0)
     return start, min([c for c in contrasts if c > at], default=length)
+
+
+def _words(tokens, at):
+    """The words of a clause, and which of them stand near position `at`, and in what order."""
+    here = next((n for n, (start, _) in enumerate(tokens) if start >= at), len(tokens))
+    words = [token[:STEM] if token < PLACE else "PLACE" for _, token in tokens]
+    found = {f"word: {word}" for word in words}
+    found |= {f"pair: {one} {two}" for one, two in pairwise(words)}
+    sides = {"before": words[max(0, here - WORDS) : here][::-1], "after": words[here + 1 :][:WORDS]}
+    for side, near in sides.items():
+        found |= {f"{side}: {word}" for word in near}
+        found |= {f"{side} {n}: {word}" for n, word in enumerate(near[:NEAR])}
+    return found
+
+
+@cache
+def _weights():
+    """{feature: its weight for each of CLASSES}."""
+    table = json.loads(WEIGHTS.read_text("utf-8"))
+    known = {"", *(feature for name in CLASSES for feature in table[name])}
+    return {feature: [table[name].get(feature, 0.0) for name in CLASSES] for feature in known}

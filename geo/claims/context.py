@@ -13,7 +13,8 @@ class Context:
     """A sentence: its skeleton, what was found in it, and where in the text it stands.
 
     `about` counts the phrases of the text that speak of filming, `passage` those of the paragraph
-    up to here and half of what came before; `place` is where the sentence stands, 0 to 1;
+    up to here and half of what came before; `place` is where the sentence stands, 0 to 1; `beside`
+    are the sentences before and after it and the headline, in small letters;
     `elsewhere` is what the other sentences say of its places, once all are known.
     """
 
@@ -25,6 +26,7 @@ class Context:
     passage: int
     place: float
     has_film: bool
+    beside: tuple = ("", "", "")
     cues: list = field(default_factory=list)
     contrasts: list = field(default_factory=list)
     breaks: list = field(default_factory=list)

@@ -27,6 +27,7 @@ COPULA = re.compile(
 ALONE = re.compile(rf"[\W\d_]*{ANY_PLACE}(?:[\W\d_]|{ANY_PLACE})*")
 STEPS = ((3, "at once"), (7, "near"), (13, "far"), (24, "farther"))
 FAR = STEPS[2][0]
+SPEAKS_OF_STORY = re.compile(r"near (?:before|after)|wide |fictional: True").match
 
 
 def describe(context, index):
@@ -36,6 +37,7 @@ def describe(context, index):
     found = [*_of_name(context, group, spot), *_of_text(context, index, spot)]
     found += _of_phrases(context, group, spot.kind)
     found += [*_of_words(context, group, spot.kind), f"plain: {plain(context, index)}"]
+    found.append(f"a story is spoken of: {any(map(SPEAKS_OF_STORY, found))}")
     if context.elsewhere:
         found += context.elsewhere.describe(context.sentence.start, index)
     return found

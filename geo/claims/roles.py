@@ -15,21 +15,19 @@ from geo.claims.features import describe
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 ROLES = ("none", "filming", "story")
-# A place is none where these hold, and never a setting where nothing speaks of a story.
+# A place is none where this holds.
 FOLLOWED = "followed by what it is otherwise"
-REFUSED = frozenset({FOLLOWED, "nearest: other before at once"})
 PLAIN = {
     "plain: pair, filming": "filming",
     "plain: pair, story": "story",
     "plain: fictional": "story",
 }
-SPEAKS_OF_STORY = ("near before", "near after", "wide ", "fictional: True")
 
 
 def role(context, index):
     """filming, story or None for group `index` of a Context."""
     features = describe(context, index)
-    return judge(features, score(features), is_bare(context, index), bool(context.about))
+    return judge(features, score(features), is_bare(context, index))
 
 
 def is_bare(context, index):
@@ -38,11 +36,11 @@ def is_bare(context, index):
     return spot.kind == "U" and not is_in(context.text, spot, context.language)
 
 
-def judge(features, sums, bare, about):
+def judge(features, sums, bare):
     """The role of a group with these features, given the sum of the weights for each role.
 
     A pair ("X doubled for Y") and a fictional place need no weighing. `bare` says that the name
-    may be anything's, `about` that the text speaks of filming at all.
+    may be anything's.
     """
     known = set(features)
     if FOLLOWED in known:
@@ -50,12 +48,9 @@ def judge(features, sums, bare, about):
     for feature, told in PLAIN.items():
         if feature in known:
             return told
-    if bare or REFUSED & known:
+    if bare:
         return None
-    possible = {"none", *(["filming"] if about else [])}
-    if any(feature.startswith(SPEAKS_OF_STORY) for feature in features):
-        possible.add("story")
-    best = max((name for name in ROLES if name in possible), key=sums.get)
+    best = max(ROLES, key=sums.get)
     return None if best == "none" else best
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from geo.films import evidence
 from geo.language import phrases
-from geo.text import one_of
+from geo.text import lowered, one_of
 
 REACH = 40  # characters looked at before a name
 BEFORE = re.compile(
@@ -20,6 +20,7 @@ BEFORE = re.compile(
 )
 AFTER = re.compile(r"[\"”“»’›«*_',)\s]*(?:[’']s\s)?(?:[(\[](?:19|20)\d\d[)\]],?\s?)?")
 OWNER = re.compile(r"[A-ZÀ-Þ][\w’.-]+(?:\s[A-ZÀ-Þ][\w.-]+){0,2}[’'](?:s\s)?\s?[\"“‘*_]?$")
+ONE_WORD = re.compile(r"\s[a-zà-ÿ]+$")  # "le thriller danois X"
 WHO = re.compile(r",?\s(?:who|whose|himself|herself|il|elle|der als|die als)\b")
 LISTED = re.compile(r",\s[A-ZÀ-Þ]")
 SPOKEN = ("after: work", "after: made")  # words for films and for making them
@@ -63,7 +64,7 @@ class Beside:
     def __init__(self, text, language):
         self.text = text
         left, right, self.is_one = _patterns(language)
-        lower = _lower(text)
+        lower = lowered(text)
         self.before, self.after = {}, {}
         for kind, pattern in left.items():
             for match in pattern.finditer(lower):
@@ -92,7 +93,11 @@ class Beside:
     def _left(self, start):
         head = self.text[max(0, start - REACH) : start]
         skipped = BEFORE.search(head)
-        yield from self.before.get(start - len(head) + skipped.start(), ())
+        at = start - len(head) + skipped.start()
+        yield from self.before.get(at, ())
+        between = ONE_WORD.search(head[: skipped.start()])
+        if between and "before: work" in self.before.get(at - len(between[0]), ()):
+            yield "before: work and a word"
         if skipped[0].strip().lower() == "the":
             yield "after the"
         if OWNER.search(head):
@@ -115,11 +120,3 @@ class Beside:
             yield "after: who"
         if LISTED.match(text, end):
             yield "listed"
-
-
-def _lower(text):
-    """The text in small letters, as long as it was."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -23,7 +23,7 @@ NAMES = re.compile(
 )
 NUMBERED = re.compile(r"[a-zà-ÿ]{2}\W{0,2}\s(?:\d{1,2}|[IVX]{2,4}|(?:Part|Chapter|Season)\s\w+)$")
 NOT_TITLES = re.compile(
-    r"(?:The\s)?(?:Festival|Commission|Board|Awards?|Academy|Institute|Studios?|Museum|Critics|"
+    r"(?:The\s|Film\s)?(?:Festival|Commission|Board|Awards?|Academy|Institute|Studios?|Museum|Critics|"
     r"Office|Fund|School|I|In|At|On|The|A|He|She|It|They|We|This|That|But|And|When|While|As|After|"
     r"Before|Netflix|HBO|BBC|Disney|Amazon|Apple|Marvel|Warner|Universal|Paramount|Sony|Hollywood|"
     r"Bollywood|Instagram|Twitter|Facebook|YouTube|Today|Now|Season|Monday|Tuesday|Wednesday|"

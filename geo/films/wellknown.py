@@ -5,7 +5,7 @@ no proof that a text means the film: see geo/films/signs.py.
 """
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from geo.model import Film
@@ -24,6 +24,7 @@ NUMBERS = {
 } | {"thirty": "30", "und": "and"}
 
 
+@lru_cache(maxsize=65536)
 def key(title):
     """What titles are compared by: folded, without an English article, numbers in figures."""
     words = fold(title.replace("&", " and ")).removeprefix("the ").split(" ")

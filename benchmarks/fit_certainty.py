@@ -1,0 +1,125 @@
+"""Fits the weights by which a place's certainty is judged: geo/claims/certainty.json.
+
+    python benchmarks/fit_certainty.py [--write]
+
+Multinomial logistic regression with an L2 penalty over the features of geo/claims/certainty.py, on
+the articles of tests/articles that are not held out and the passages of tests/passages: on each
+group of places for which all gold records, or marks, agree. Prints how many are judged rightly in
+texts that the weights were fitted without (ten folds), and how many by phrases alone; writes the
+weights only with --write.
+"""
+
+import argparse
+import json
+from collections import Counter
+from dataclasses import dataclass
+
+from fit_claims import groups_of_article, groups_of_passage, names
+from passages import passages
+from softmax import fit
+
+from geo import catalogue
+from geo.claims.certainty import CLASSES, LEAN, WEIGHTS, doubts, plainly
+from geo.reading import Reader
+
+PENALTY, RAREST, FOLDS = 6.0, 8, 10
+WORTH = {"confirmed": 1.0, "reported": 1.0, "questioned": 1.0, "denied": 2.0}
+# What a reader would expect: a clause means what its phrases say.
+EXPECTED = {
+    "plainly reported": {"reported": 4.0},
+    "plainly questioned": {"questioned": 4.0},
+    "plainly denied": {"denied": 3.0},
+    "plainly confirmed": {"confirmed": 1.5},
+    "reported in clause": {"reported": 1.0},
+    "denied in clause": {"denied": 1.0},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A group of places: the features, what phrases alone say, and the certainty."""
+
+    text: str
+    features: set
+    plainly: str
+    label: str
+
+
+def of_article(reader, name):
+    """Yield the Examples of one article."""
+    for context, group, gold in groups_of_article(reader, name):
+        labels = {"denied" if r["negated"] else r["certainty"] for r in gold}
+        yield from _example(name, context, group, labels)
+
+
+def of_passage(reader, passage):
+    """Yield the Examples of one passage."""
+    for context, group, marks in groups_of_passage(reader, passage):
+        yield from _example(
+            passage.name, context, group, {m.certainty for m in marks if m.kind != "x"}
+        )
+
+
+def _example(name, context, group, labels):
+    if len(labels) == 1:
+        line, contrasts = context.skeleton.line, context.contrasts
+        simple = plainly(line, group.at, contrasts, context.language)
+        yield Example(name, doubts(context, group.at), simple, labels.pop())
+
+
+def fitted(found):
+    """The weights for some Examples."""
+    features, labels = [e.features for e in found], [e.label for e in found]
+    worth = [WORTH[label] for label in labels]
+    return fit(features, labels, CLASSES, PENALTY, RAREST, worth, EXPECTED)
+
+
+def folds(found):
+    """[(Example, certainty)], each judged by weights that were fitted without its text."""
+    texts, judged = sorted({example.text for example in found}), []
+    for number in range(FOLDS):
+        out = set(texts[number::FOLDS])
+        tested = [example for example in found if example.text in out]
+        sums = fitted([e for e in found if e.text not in out]).sums([e.features for e in tested])
+        judged += [(e, _judged(e, row)) for e, row in zip(tested, sums, strict=True)]
+    return judged
+
+
+def _judged(example, sums):
+    leans = [LEAN.get((example.plainly, name), 0.0) for name in CLASSES]
+    return "questioned" if example.plainly == "questioned" else CLASSES[(sums + leans).argmax()]
+
+
+def told(judged):
+    """What judgements say, in a line."""
+    table = Counter((example.label, sure) for example, sure in judged)
+    stated = sum(n for (label, _), n in table.items() if label != "denied")
+    right = sum(n for (label, sure), n in table.items() if label == sure != "denied")
+    denied = sum(n for (label, _), n in table.items() if label == "denied")
+    wrongly = sum(n for (label, sure), n in table.items() if sure == "denied" != label)
+    return (
+        f"{right / stated:.3f} of {stated} that are not denied; of {denied} denied ones "
+        f"{table['denied', 'denied']}, and {wrongly} others"
+    )
+
+
+def main():
+    """Fit, print, and write where asked to."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--write", action="store_true")
+    write = parser.parse_args().write
+    reader = Reader(catalogue.read()[0], scenes=False)
+    found = [example for name in names() for example in of_article(reader, name)]
+    found += [example for passage in passages() for example in of_passage(reader, passage)]
+    judged = folds(found)
+    for part in ("articles", "passages"):
+        here = [(e, sure) for e, sure in judged if ("/" in e.text) == (part == "passages")]
+        print(f"{part}: {told(here)}")
+        print(f"  by phrases alone: {told([(e, e.plainly) for e, _ in here])}")
+    if write:
+        table = fitted(found).table()
+        WEIGHTS.write_text(json.dumps(table, indent=0, sort_keys=True, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

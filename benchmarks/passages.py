@@ -1,0 +1,80 @@
+"""Short passages of invented film news in which titles and places are marked, to fit weights on.
+
+    for passage in passages():           # those of tests/passages, in order
+        passage.language, passage.text, passage.marks
+
+The marks are explained in tests/passages/README.md.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent.parent / "tests" / "passages"
+MARK = re.compile(r"<(?P<kind>[fpsb]|x)(?P<film>\d*)(?P<sure>[rqd]?)(?:=(?P<stands>[^<>]+))?>")
+END = re.compile(r"</[fpsbx]\d*[rqd]?>")
+SURE = {"": "confirmed", "r": "reported", "q": "questioned", "d": "denied"}
+ROLES = {"p": {"filming"}, "s": {"story"}, "b": {"filming", "story"}, "x": {"none"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`text[start:end]` is a title of film number `film` (`kind` "f"), or a place with its role:
+    "p" filming, "s" story, "b" both, "x" none. `stands_for` is the text of a place, or None."""
+
+    start: int
+    end: int
+    kind: str
+    film: int | None
+    certainty: str
+    stands_for: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text without its marks, and the Marks in order."""
+
+    name: str
+    language: str
+    text: str
+    marks: tuple
+
+    def films(self):
+        """{number of a film: its titles as the text has them}."""
+        found = {}
+        for mark in self.marks:
+            if mark.kind == "f":
+                found.setdefault(mark.film, []).append(self.text[mark.start : mark.end])
+        return found
+
+
+def passages(folder=FOLDER):
+    """Yield the Passages of a folder. Raises ValueError where marks do not fit together."""
+    for path in sorted(folder.glob("*.txt")):
+        parts = re.split(r"^---$", path.read_text("utf-8"), flags=re.MULTILINE)
+        for number, part in enumerate(part for part in parts if part.strip()):
+            yield parsed(f"{path.stem}/{number + 1}", path.stem[:2], part.strip("\n"))
+
+
+def parsed(name, language, written):
+    """The Passage that a marked text says."""
+    text, marks, at = "", [], 0
+    for found in MARK.finditer(written):
+        end = END.search(written, found.end())
+        if not end or MARK.search(written, found.end(), end.start()):
+            raise ValueError(f"{name}: {found[0]} is not closed before the next mark.")
+        text += written[at : found.start()]
+        inside = written[found.end() : end.start()]
+        film = int(found["film"]) if found["film"] else None
+        if (found["kind"] == "x") != (film is None):
+            raise ValueError(f"{name}: {found[0]} needs the number of a film; x has none.")
+        sure = SURE[found["sure"]]
+        marks.append(
+            Mark(len(text), len(text) + len(inside), found["kind"], film, sure, found["stands"])
+        )
+        text += inside
+        at = end.end()
+    text += written[at:]
+    if "<" in text or ">" in text:
+        raise ValueError(f"{name}: a sign < or > is left beside the marks.")
+    return Passage(name, language, text, tuple(marks))

@@ -1,0 +1,57 @@
+"""The passages that weights are fitted on: their marks fit together and say what is so."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from passages import FOLDER, parsed, passages  # noqa: E402
+
+from geo.language import READ  # noqa: E402
+
+FILES = sorted(path.name for path in FOLDER.glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def found():
+    return list(passages())
+
+
+def test_all_languages_have_passages(found):
+    assert {passage.language for passage in found} == set(READ)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_marks_of_a_file_fit_together(found, name):
+    here = [passage for passage in found if passage.name.startswith(name[:-4] + "/")]
+    assert len(here) > 5
+    for passage in here:
+        films = passage.films()
+        for mark in passage.marks:
+            written = passage.text[mark.start : mark.end]
+            assert written.strip() == written != "", (passage.name, written)
+            assert mark.film is None or mark.film in films, (passage.name, written)
+            if mark.stands_for:
+                assert mark.stands_for.lower() in passage.text.lower(), passage.name
+
+
+def test_marks_become_spans():
+    passage = parsed(
+        "en-x/1", "en", "<f1>Salt</f1> shot in <p1r=Kashmir>Norway</p1r>, not <x>Rome</x>."
+    )
+    assert passage.text == "Salt shot in Norway, not Rome."
+    assert [(m.kind, m.certainty, m.stands_for) for m in passage.marks] == [
+        ("f", "confirmed", None),
+        ("p", "reported", "Kashmir"),
+        ("x", "confirmed", None),
+    ]
+    assert [passage.text[m.start : m.end] for m in passage.marks] == ["Salt", "Norway", "Rome"]
+
+
+@pytest.mark.parametrize("wrong", ["<f1>Salt", "<p1><x>Rome</x></p1>", "<x2>Rome</x2>", "a < b"])
+def test_wrong_marks_are_refused(wrong):
+    with pytest.raises(ValueError, match="en-x"):
+        parsed("en-x/1", "en", wrong)
