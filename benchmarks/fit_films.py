@@ -3,13 +3,12 @@
     python benchmarks/fit_films.py [--write]
 
 Logistic regression over the signs of geo/films/signs.py, on the articles of tests/articles that
-are not held out, each read as if the catalogue knew no film, on the passages of tests/passages and
-on news about other things. In an article a name is a title where it is a film of the gold records,
-by any of its names; a well-known title that no record speaks of is one where quotation marks or
-several words show it, and no example where that is doubtful. The penalty pulls each weight to what
-a reader of newspapers would expect of its sign (EXPECTED). Prints how many titles and how many
-other names are found in texts that the weights were fitted without (ten folds); writes the weights
-only with --write.
+are not held out, each read as if the catalogue knew no film. A name is a title where it is a film
+of the gold records, by any of its names; a well-known title that no record speaks of is one where
+quotation marks or several words show it, and no example where that is doubtful. The penalty pulls
+each weight to what a reader of newspapers would expect of its sign (EXPECTED). Prints how many
+titles and how many other names are found in articles that the weights were fitted without (ten
+folds); writes the weights only with --write.
 """
 
 import argparse
@@ -17,11 +16,9 @@ import gzip
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from passages import passages
-from softmax import fit
+import numpy as np
 
 from geo import catalogue
 from geo.article import from_file, from_text
@@ -35,9 +32,7 @@ from geo.text import fold
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "articles"
-PENALTY, RAREST, FOLDS = 3.0, 3, 10
-CLASSES = ("other", "title")
-WORTH = {"other": 1.0, "title": 2.0}
+PENALTY, WORTH, RAREST, FOLDS, STEPS = 3.0, 2.0, 3, 10, 60
 INTERCEPT = -2.5
 EXPECTED = {
     "words for films: 0": -2.0,
@@ -59,9 +54,6 @@ EXPECTED = {
     "known: 1, mark: quoted": 1,
     "mark: quoted": 1.0,
     "address": 0.8,
-    "address: 4": 2.0,
-    "address: 3": 1.5,
-    "address: 2": 0.8,
     "after: work": 0.8,
     "headline and again": 0.8,
     "numbered": 0.8,
@@ -119,59 +111,37 @@ EXPECTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A name in a text: its signs, and which of CLASSES it is."""
-
-    text: str
-    title: str
-    signs: tuple
-    label: str
-
-
-def of_article(reader, films, name):
-    """Yield the Examples of one article."""
+def examples(reader, films, name):
+    """Yield (article, signs, whether it is a title) of the names in one article."""
     article = from_file(FOLDER / f"{name}.txt")
     gold = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     named = _names({(r["film"], r["franchise"]) for r in gold}, films)
-    for written, title, found in _signs(reader, article):
-        label = _label(written, title, set(found), named)
-        if label:
-            yield Example(name, title, found, label)
-
-
-def of_passage(reader, passage):
-    """Yield the Examples of one passage."""
-    titles = {key(title) for written in passage.films().values() for title in written}
-    article = replace(from_text(passage.text), language=passage.language)
-    for written, title, found in _signs(reader, article):
-        is_title = written in titles
-        if is_title or not any(f" {written} " in f" {whole} " for whole in titles):
-            yield Example(passage.name, title, found, CLASSES[is_title])
+    text, sentences, language, _, toponyms = reader.prepare(article)
+    signs = Signs(text, sentences, language, [(t.start, t.end) for t in toponyms])
+    for written, spans in groups_of(text, sentences, language).items():
+        title = text[spans[0].start : spans[0].end]
+        found = signs.of(title, spans)
+        truth = _is_title(written, title, set(found or ()), named)
+        if found is not None and truth is not None:
+            yield name, found, truth
 
 
 def other_news(reader):
-    """Yield the Examples of news about other things."""
+    """Yield (document, signs, False) of the names in news about other things."""
     for corpus in ("lgl", "trnews"):
         with gzip.open(CORPORA / f"{corpus}.jsonl.gz", "rt", encoding="utf-8") as file:
             for number, line in enumerate(file):
                 if number % 2 == 0:
-                    text = from_text(json.loads(line)["text"])
-                    for _, title, found in _signs(reader, text):
-                        if "year" not in found:
-                            yield Example(f"{corpus} {number}", title, found, "other")
+                    yield from _none(reader, f"{corpus} {number}", json.loads(line)["text"])
 
 
-def _signs(reader, article):
-    """Yield (key, title, signs) of the names in a text."""
-    text, sentences, language, _, toponyms = reader.prepare(article)
-    places = [(t.start, t.end) for t in toponyms]
-    signs = Signs(text, sentences, language, places, reader.titles)
-    for written, spans in groups_of(text, sentences, language).items():
-        title = text[spans[0].start : spans[0].end]
-        found = signs.of(title, spans)
-        if found is not None:
-            yield written, title, tuple(found)
+def _none(reader, name, text):
+    text, sentences, language, _, toponyms = reader.prepare(from_text(text))
+    signs = Signs(text, sentences, language, [(t.start, t.end) for t in toponyms])
+    for spans in groups_of(text, sentences, language).values():
+        found = signs.of(text[spans[0].start : spans[0].end], spans)
+        if found is not None and "year" not in found:
+            yield name, found, False
 
 
 def _names(gold, films):
@@ -187,52 +157,74 @@ def _names(gold, films):
     return found - {""}
 
 
-def _label(written, title, found, named):
-    """The class of a name in an article; None where that is doubtful."""
+def _is_title(written, title, found, named):
+    """Whether a name is a title; None where that is doubtful."""
     content = [word for word in fold(title).split() if word not in ARTICLES]
     if written in named:
-        return "title"
+        return True
     if any(f" {written} " in f" {name} " for name in named):
         return None
     if written not in wellknown():
-        return "other"
+        return False
     if "mark: quoted" in found:
-        return "title"
+        return True
     if len(content) > 1:
-        return None if found & {"place", "never whole"} else "title"
-    return None if found & {*SAYS_TITLE, "before: owner", "before: aside"} else "other"
+        return None if found & {"place", "never whole"} else True
+    return None if found & {*SAYS_TITLE, "before: owner", "before: aside"} else False
 
 
-def fitted(found):
-    """The weights for some Examples."""
-    expected = {"": {"title": INTERCEPT}} | {s: {"title": w} for s, w in EXPECTED.items()}
-    labels = [example.label for example in found]
-    worth = [WORTH[label] for label in labels]
-    return fit([e.signs for e in found], labels, CLASSES, PENALTY, RAREST, worth, expected)
+def fit(found, vocabulary):
+    """The weights of the vocabulary, by Newton's method."""
+    matrix, truth = _matrix(found, vocabulary)
+    expected = np.array([INTERCEPT, *(EXPECTED.get(sign, 0.0) for sign in [*vocabulary][1:])])
+    penalty = np.full(len(vocabulary), PENALTY)
+    penalty[0] = 0.01
+    worth, weights = np.where(truth, WORTH, 1.0), expected.copy()
+    for _ in range(STEPS):
+        odds = _odds(matrix @ weights)
+        slope = matrix.T @ (worth * (odds - truth)) + penalty * (weights - expected)
+        curve = (matrix * (worth * odds * (1 - odds))[:, None]).T @ matrix + np.diag(penalty)
+        step = np.linalg.solve(curve, slope)
+        weights -= step * min(1, 2 / np.abs(step).max())
+        if np.abs(step).max() < 1e-5:
+            break
+    return weights
 
 
-def table_of(weights):
-    """{sign: weight} of Fitted weights."""
-    other, title = (weights.table()[name] for name in CLASSES)
-    return {s: round(title.get(s, 0) - other.get(s, 0), 3) for s in {*title, *other}}
+def _odds(sums):
+    return 1 / (1 + np.exp(-np.clip(sums, -30, 30)))
+
+
+def _matrix(found, vocabulary):
+    matrix = np.zeros((len(found), len(vocabulary)))
+    for row, (_, signs, _) in enumerate(found):
+        for sign in ("", *signs):
+            if sign in vocabulary:
+                matrix[row, vocabulary[sign]] = 1
+    return matrix, np.array([truth for _, _, truth in found], dtype=float)
+
+
+def vocabulary_of(found):
+    """Sign -> column, for the signs that are expected or not too rare to be trusted."""
+    counts = Counter(sign for _, signs, _ in found for sign in signs)
+    kept = sorted(s for s, times in counts.items() if times >= RAREST or s in EXPECTED)
+    return {sign: number for number, sign in enumerate(["", *kept])}
 
 
 def folds(found):
-    """[(Example, whether it is judged a title)] by weights that were fitted without the text."""
-    texts, judged = sorted({example.text for example in found}), []
+    """(titles found, all titles, other names found) by weights fitted without the article."""
+    names = sorted({name for name, _, _ in found})
+    right = told = wrong = 0
     for number in range(FOLDS):
-        out = set(texts[number::FOLDS])
-        tested = [example for example in found if example.text in out]
-        sums = fitted([e for e in found if e.text not in out]).sums([e.signs for e in tested])
-        judged += [(e, row[1] > row[0]) for e, row in zip(tested, sums, strict=True)]
-    return judged
-
-
-def told(judged):
-    """What judgements say, in a line."""
-    table = Counter((example.label, bool(is_title)) for example, is_title in judged)
-    titles = table["title", True] + table["title", False]
-    return f"{table['title', True]} of {titles} titles, {table['other', True]} others"
+        out = set(names[number::FOLDS])
+        inside = [example for example in found if example[0] not in out]
+        vocabulary = vocabulary_of(inside)
+        matrix, truth = _matrix([e for e in found if e[0] in out], vocabulary)
+        judged = matrix @ fit(inside, vocabulary) > 0
+        right += int((judged & (truth > 0)).sum())
+        wrong += int((judged & (truth == 0)).sum())
+        told += int(truth.sum())
+    return right, told, wrong
 
 
 def main():
@@ -244,16 +236,14 @@ def main():
     names = [p.stem for p in sorted(FOLDER.glob("*.json")) if p.stem not in held_out]
     loaded = catalogue.read()[0]
     reader = Reader(loaded, scenes=False)
-    found = [e for name in names for e in of_article(reader, loaded.films, name)]
-    found += [e for passage in passages() for e in of_passage(reader, passage)]
+    found = [e for name in names for e in examples(reader, loaded.films, name)]
     found += other_news(reader)
-    print(f"{len(names)} articles, {len(found)} names, each text judged without it:")
-    judged = folds(found)
-    parts = {"articles": r"..-[^/]+", "passages": r".+/.+", "other news": r".+ .+"}
-    for part, pattern in parts.items():
-        print(f"{part}: {told([(e, t) for e, t in judged if re.fullmatch(pattern, e.text)])}")
+    right, told, wrong = folds(found)
+    print(f"{len(names)} articles, {len(found)} names: {right} of {told} titles, {wrong} others")
+    vocabulary = vocabulary_of(found)
+    weights = fit(found, vocabulary).round(3)
     if arguments.write:
-        table = table_of(fitted(found))
+        table = {s: float(weights[n]) for s, n in vocabulary.items() if abs(weights[n]) >= 0.02}
         WEIGHTS.write_text(json.dumps(table, indent=0, sort_keys=True, ensure_ascii=False) + "\n")
 
 

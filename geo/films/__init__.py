@@ -12,7 +12,6 @@ decided here: see geo/films/focus.py.
 
 from geo.films.known import find_known
 from geo.films.pointers import find_pointers
-from geo.films.signs import Signs
 from geo.films.titles import Titles
 from geo.films.unknown import find_unknown
 
@@ -24,9 +23,8 @@ def find_films(text, sentences, language, titles, places=()):
 
     `places` are the spans (start, end) that may be names of places: they need more evidence.
     """
-    signs = Signs(text, sentences, language, places, titles)
     known = find_known(text, language, titles, places)
-    unknown = find_unknown(text, sentences, signs, known, places, titles)
+    unknown = find_unknown(text, sentences, language, known, places, titles)
     named = sorted([*known, *unknown], key=lambda mention: mention.start)
     pointers = find_pointers(text, language, titles, named)
     free = [m for m in named if not any(p.start <= m.start < p.end for p in pointers)]

@@ -20,7 +20,6 @@ BEFORE = re.compile(
 )
 AFTER = re.compile(r"[\"”“»’›«*_',)\s]*(?:[’']s\s)?(?:[(\[](?:19|20)\d\d[)\]],?\s?)?")
 OWNER = re.compile(r"[A-ZÀ-Þ][\w’.-]+(?:\s[A-ZÀ-Þ][\w.-]+){0,2}[’'](?:s\s)?\s?[\"“‘*_]?$")
-ONE_WORD = re.compile(r"\s[a-zà-ÿ]+$")  # "le thriller danois X"
 WHO = re.compile(r",?\s(?:who|whose|himself|herself|il|elle|der als|die als)\b")
 LISTED = re.compile(r",\s[A-ZÀ-Þ]")
 SPOKEN = ("after: work", "after: made")  # words for films and for making them
@@ -93,11 +92,7 @@ class Beside:
     def _left(self, start):
         head = self.text[max(0, start - REACH) : start]
         skipped = BEFORE.search(head)
-        at = start - len(head) + skipped.start()
-        yield from self.before.get(at, ())
-        between = ONE_WORD.search(head[: skipped.start()])
-        if between and "before: work" in self.before.get(at - len(between[0]), ()):
-            yield "before: work and a word"
+        yield from self.before.get(start - len(head) + skipped.start(), ())
         if skipped[0].strip().lower() == "the":
             yield "after the"
         if OWNER.search(head):

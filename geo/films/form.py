@@ -23,13 +23,13 @@ NAMES = re.compile(
 )
 NUMBERED = re.compile(r"[a-zà-ÿ]{2}\W{0,2}\s(?:\d{1,2}|[IVX]{2,4}|(?:Part|Chapter|Season)\s\w+)$")
 NOT_TITLES = re.compile(
-    r"(?:The\s|Film\s)?(?:Festival|Commission|Board|Awards?|Academy|Institute|Studios?|Museum|Critics|"
+    r"According\sto\s.+|(?:The\s)?(?:Festival|Commission|Board|Awards?|Academy|Institute|Studios?|Museum|Critics|"
     r"Office|Fund|School|I|In|At|On|The|A|He|She|It|They|We|This|That|But|And|When|While|As|After|"
     r"Before|Netflix|HBO|BBC|Disney|Amazon|Apple|Marvel|Warner|Universal|Paramount|Sony|Hollywood|"
     r"Bollywood|Instagram|Twitter|Facebook|YouTube|Today|Now|Season|Monday|Tuesday|Wednesday|"
     r"Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|"
     r"October|November|December|Film|Films|Movie|Production|Director|Oscars?|Emmys?|Hogwarts|NASA|CIA|FBI|Prime|Video|"
-    r"Max|Hulu|[12]\d{3}|\d+)(?:\s(?:Studios?|TV|Video|Plus|\+|\d+))?",
+    r"Max|Hulu|Bros|Variety|Deadline|[12]\d{3}|\d+)(?:\s(?:Studios?|TV|Video|Plus|\+|\d+))?",
 )
 AND = re.compile(r"\s(?:and|und|et|y|og)\s")
 DIGIT = re.compile(r"\d")

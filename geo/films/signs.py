@@ -14,7 +14,6 @@ from collections import Counter
 
 from geo.films import evidence
 from geo.films.apposed import SIGNS, apposed
-from geo.films.around import Around
 from geo.films.beside import Beside
 from geo.films.form import Words
 from geo.films.titles import ARTICLES
@@ -34,27 +33,17 @@ NEEDED = {
 # these.
 SAYS_TITLE = {"before: work", "before: of", "after: work", "after: made", "year"}
 DOUBTFUL = {"before: other work always", "ordinary"}
-# What a title that many people know is weighed with.
-BESIDE_KNOWN = {
-    *("place", "mark: quoted", "never whole", "only opens", "small elsewhere", "given name"),
-    *("address", "headline", "headline and again", "again", "often", "early", "never", "surname"),
-    *("before: work", "before: of", "before: near", "after: made", "after: film", "after: work"),
-    *("before: in always", "owns", "before: person", "ordinary", "sentence: filming", "listed"),
-    *("sentence: film", "words for films: 0", "after the", "first name", "last word alone"),
-}
 ALWAYS = {"before: in", "before: other work", "owns"}
 
 
 class Signs:
-    """The signs of names in one text. `places` are spans (start, end) of names of places, `titles`
-    those of the catalogue."""
+    """The signs of names in one text. `places` are spans (start, end) of names of places."""
 
-    def __init__(self, text, sentences, language, places, titles=None):
-        self.titles = titles.by_words if titles else {}
+    def __init__(self, text, sentences, language, places):
         self.text, self.language = text, language
         self.places = sorted(places)
         self.place_starts = [start for start, _ in self.places]
-        self.beside, self.around = Beside(text, language), Around(text, sentences, language)
+        self.beside = Beside(text, language)
         address = evidence.ADDRESS.match(text)
         self.address = f" {fold(address[1])} " if address else ""
         self.body = address.end() if address else 0
@@ -72,20 +61,15 @@ class Signs:
         speaks for it. `listed` names stand in one list with a title: that speaks for them."""
         found = {*self._of_position(spans), *self._of_address(title)}
         found |= {sign for span in self._elsewhere(spans) for sign in apposed(self.text, span)}
-        known = key(title) in wellknown() or self._is_in_catalogue(title)
+        known = key(title) in wellknown()
         marked = any(span.mark != "bare" for span in spans)
         telling = listed or marked or (known and (_size(title) > 1 or "only opens" not in found))
         if not (telling or found & NEEDED or self._is_near_films(spans)):
             return None
         found |= {*self._around(spans), *self._of_marks(spans), *self.words.of(title), self.about}
-        found |= {sign for span in spans for sign in self.around.of(span)}
         if "mark: quoted" in found and found & DOUBTFUL and not found & SAYS_TITLE:
             return None
         return sorted(found | {*_of_list(title, found)} if known else found)
-
-    def _is_in_catalogue(self, title):
-        named = self.titles.get(tuple(fold(title).split()), ())
-        return any(name.kind in {"title", "alias"} for name in named)
 
     def _elsewhere(self, spans):
         return [span for span in spans if not self._is_in_place(span)]
@@ -193,8 +177,9 @@ def _of_list(title, found):
     """Signs of a title that many people know; the fewer words, the less it says."""
     size = _size(title)
     yield f"known: {size}"
-    for sign in BESIDE_KNOWN & found:
-        yield f"known: {min(size, 2)}, {sign}"
+    for sign in ("place", "mark: quoted", "never whole", "only opens", "small elsewhere"):
+        if sign in found:
+            yield f"known: {min(size, 2)}, {sign}"
 
 
 def _size(title):

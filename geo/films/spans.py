@@ -5,7 +5,6 @@ between its joints may be the title: "Jane Roe’s Tide of Glass in Oban" holds 
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -14,7 +13,7 @@ from geo.films import evidence
 from geo.films.titles import ARTICLES
 from geo.films.wellknown import key, wellknown
 from geo.language import ordinary, phrases
-from geo.text import fold, one_of
+from geo.text import fold
 
 LINKS = (
     r"of|the|and|a|an|in|to|for|on|at|with|from|vs\.?|&|by|"
@@ -32,8 +31,6 @@ SPLIT = re.compile(r"[’']s$")
 ADDRESS = re.compile(r"(?:[Ss]ource:\s*)?https?://\S+")
 TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 GAP = re.compile(r"[’':,]?\s|\s?[–—:&-]\s?|[’'-]")
-SMALL_WORDS = 7  # of a title in small letters
-CLAUSE_END = re.compile(r"[.,;:!?()\"”»*\n]|\s[(–—«“]|$")
 LONGEST = 8  # pieces of a run that are looked at as one name
 
 
@@ -52,7 +49,6 @@ def spans(text, sentences, language):
     sentences = list(sentences)
     if language != "en":
         yield from sentence_cased(text, sentences)
-        yield from small_titles(text, sentences, language)
     for sentence in sentences:
         line = text[sentence.start : sentence.end]
         if "://" in line[:40]:
@@ -98,55 +94,6 @@ def _longest(text, words, at, address):
         if listed or (small and len(after[2]) > 2 and f" {read} " in address):
             best = after[1]
     return best
-
-
-def small_titles(text, sentences, language):
-    """Yield the Spans of what may be titles in small letters but for the first, known to nobody:
-    behind a word for films ("tournage de Nuit en mer"), in the same words twice, up to the end of
-    their clause, or behind an article that has a capital for no other reason."""
-    said = {match.end() for match in _film_words(language).finditer(text)}
-    opens = {sentence.start for sentence in sentences}
-    rows = []
-    for sentence in sentences:
-        words = [m.span() for m in TOKEN.finditer(text, sentence.start, sentence.end)]
-        rows += _rows(text, words, language)
-    times = Counter(text[start:end].lower() for start, end, _ in rows)
-    for start, end, size in rows:
-        behind_article = start not in opens and _first(text, start) in ordinary(language)
-        closed = CLAUSE_END.match(text, end) or (size == 2 and start not in opens)
-        told = start in said or behind_article or times[text[start:end].lower()] > 1
-        if told or closed:
-            yield Span(start, end, "bare")
-
-
-def _first(text, start):
-    return TOKEN.match(text, start)[0].lower()
-
-
-def _rows(text, words, language):
-    """[(start, end, how many words)] of the rows of words that begin with a capital and hold a
-    word in small letters; none ends with a little word, and no mark stands within."""
-    rows = []
-    for at, (start, _) in enumerate(words):
-        small = False
-        if not text[start].isupper():
-            continue
-        pairs = pairwise(words[at : at + SMALL_WORDS])
-        for size, (before, after) in enumerate(pairs, 2):
-            if not GAP.fullmatch(text, before[1], after[0]) or text[before[1]] in ",:":
-                break
-            written = text[after[0] : after[1]]
-            small = small or written[0].islower()
-            if small and len(written) > 2 and written.lower() not in ordinary(language):
-                rows.append((start, after[1], size))
-    return rows
-
-
-@cache
-def _film_words(language):
-    words = phrases(language)["films"]
-    listed = one_of([*words["noun"], *words["before"], *words["nearby"]])
-    return re.compile(rf"\b(?:{listed}),?\s[\"“„«‘‹»*_']?(?=[A-ZÀ-Þ¡¿])", re.IGNORECASE)
 
 
 @cache

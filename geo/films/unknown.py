@@ -11,6 +11,7 @@ from functools import cache
 from geo.films import evidence
 from geo.films.form import AND
 from geo.films.scores import score
+from geo.films.signs import Signs
 from geo.films.spans import spans
 from geo.films.wellknown import key, wellknown
 from geo.language import phrases
@@ -18,40 +19,21 @@ from geo.model import Film, FilmMention
 from geo.text import fold
 
 ENOUGH, ENOUGH_ALONE = 0.0, -1.0  # log odds; the second for the best name of a text without films
-SHARE, ENOUGH_BESIDE = 0.25, 1.0  # of the best name's odds that another needs, and at most
 IN_A_LIST = 2.0  # log odds for each side on which a title stands
-SHORT, IN_SHORT = 60, 0.5  # words of a text that can say nothing twice; log odds
+SHORT, IN_SHORT = 60, 4.0  # words of a text that can say nothing twice; log odds
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def find_unknown(text, sentences, signs, known, places, titles=None):
+def find_unknown(text, sentences, language, known, places, titles=None):
     """FilmMentions of titles that are in no catalogue, and of doubtful ones that are in one."""
-    language, taken = signs.language, [(m.start, m.end) for m in known]
+    taken = [(m.start, m.end) for m in known]
     groups = groups_of(text, sentences, language, taken, {key(m.film.title) for m in known})
-    scores = _scores(text, signs, groups, taken)
-    best = max(scores.values(), default=0.0)
-    enough = max(ENOUGH, min(SHARE * best, ENOUGH_BESIDE))
-    likely = sorted((k for k in scores if scores[k] >= enough), key=lambda k: -scores[k])
+    scores = _scores(text, sentences, language, places, groups, taken)
+    likely = sorted((k for k in scores if scores[k] >= ENOUGH), key=lambda k: -scores[k])
     if not likely and not known and max(scores.values(), default=-99) >= ENOUGH_ALONE:
         likely = [max(scores, key=lambda k: scores[k])]
-    likely = _whole(text, signs.address, {name: groups[name] for name in likely})
-    mentions = list(_placed(text, language, places, likely))
+    mentions = list(_placed(text, language, places, {k: groups[k] for k in likely}))
     return list(_dated(text, mentions, language, titles))
-
-
-def _whole(text, address, likely):
-    """The likely names without those that only begin a longer one which the address has, too."""
-    ends = {
-        span.start: span.end
-        for found in likely.values()
-        for span in sorted(found, key=lambda span: span.end)
-        if f" {fold(text[span.start : span.end])} " in address
-    }
-    return {
-        name: found
-        for name, found in likely.items()
-        if not all(span.end < ends.get(span.start, 0) for span in found)
-    }
 
 
 def groups_of(text, sentences, language, taken=(), named=()):
@@ -63,7 +45,8 @@ def groups_of(text, sentences, language, taken=(), named=()):
     return {n: [*found.values()] for n, found in groups.items() if n and n not in named}
 
 
-def _scores(text, signs, groups, taken):
+def _scores(text, sentences, language, places, groups, taken):
+    signs = Signs(text, sentences, language, places)
     told = ((n, signs.of(text[f[0].start : f[0].end], f)) for n, f in groups.items())
     extra = IN_SHORT if text.count(" ") < SHORT and not taken else 0.0
     scores = {
@@ -71,7 +54,7 @@ def _scores(text, signs, groups, taken):
         for name, found in told
         if found is not None
     }
-    neighbours = _neighbours(text, signs.language, groups, scores, taken)
+    neighbours = _neighbours(text, language, groups, scores, taken)
     for name in neighbours.keys() - scores.keys():
         title = text[groups[name][0].start : groups[name][0].end]
         scores[name] = extra + score(signs.of(title, groups[name], listed=True) or ["never"])
