@@ -15,10 +15,9 @@ import argparse
 import gzip
 import json
 import re
-from collections import Counter
 from pathlib import Path
 
-import numpy as np
+from softmax import fit
 
 from geo import catalogue
 from geo.article import from_file, from_text
@@ -32,7 +31,9 @@ from geo.text import fold
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "articles"
-PENALTY, WORTH, RAREST, FOLDS, STEPS = 3.0, 2.0, 3, 10, 60
+PENALTY, RAREST, FOLDS = 6.0, 3, 10
+CLASSES = ("other", "title")
+WORTH = {"other": 1.0, "title": 2.0}
 INTERCEPT = -2.5
 EXPECTED = {
     "words for films: 0": -2.0,
@@ -173,42 +174,19 @@ def _is_title(written, title, found, named):
     return None if found & {*SAYS_TITLE, "before: owner", "before: aside"} else False
 
 
-def fit(found, vocabulary):
-    """The weights of the vocabulary, by Newton's method."""
-    matrix, truth = _matrix(found, vocabulary)
-    expected = np.array([INTERCEPT, *(EXPECTED.get(sign, 0.0) for sign in [*vocabulary][1:])])
-    penalty = np.full(len(vocabulary), PENALTY)
-    penalty[0] = 0.01
-    worth, weights = np.where(truth, WORTH, 1.0), expected.copy()
-    for _ in range(STEPS):
-        odds = _odds(matrix @ weights)
-        slope = matrix.T @ (worth * (odds - truth)) + penalty * (weights - expected)
-        curve = (matrix * (worth * odds * (1 - odds))[:, None]).T @ matrix + np.diag(penalty)
-        step = np.linalg.solve(curve, slope)
-        weights -= step * min(1, 2 / np.abs(step).max())
-        if np.abs(step).max() < 1e-5:
-            break
-    return weights
+def fitted(found):
+    """The weights for some examples, and so the log odds that names with their signs are titles."""
+    expected = {"": {"title": INTERCEPT}} | {s: {"title": w} for s, w in EXPECTED.items()}
+    labels = [CLASSES[is_title] for _, _, is_title in found]
+    worth = [WORTH[label] for label in labels]
+    return fit([signs for _, signs, _ in found], labels, CLASSES, PENALTY, RAREST, worth, expected)
 
 
-def _odds(sums):
-    return 1 / (1 + np.exp(-np.clip(sums, -30, 30)))
-
-
-def _matrix(found, vocabulary):
-    matrix = np.zeros((len(found), len(vocabulary)))
-    for row, (_, signs, _) in enumerate(found):
-        for sign in ("", *signs):
-            if sign in vocabulary:
-                matrix[row, vocabulary[sign]] = 1
-    return matrix, np.array([truth for _, _, truth in found], dtype=float)
-
-
-def vocabulary_of(found):
-    """Sign -> column, for the signs that are expected or not too rare to be trusted."""
-    counts = Counter(sign for _, signs, _ in found for sign in signs)
-    kept = sorted(s for s, times in counts.items() if times >= RAREST or s in EXPECTED)
-    return {sign: number for number, sign in enumerate(["", *kept])}
+def table_of(weights):
+    """{sign: weight} of Fitted weights: what it adds to the log odds."""
+    other, title = (weights.table()[name] for name in CLASSES)
+    added = {sign: round(title.get(sign, 0) - other.get(sign, 0), 3) for sign in {*title, *other}}
+    return {sign: weight for sign, weight in added.items() if abs(weight) >= 0.02}
 
 
 def folds(found):
@@ -217,13 +195,13 @@ def folds(found):
     right = told = wrong = 0
     for number in range(FOLDS):
         out = set(names[number::FOLDS])
-        inside = [example for example in found if example[0] not in out]
-        vocabulary = vocabulary_of(inside)
-        matrix, truth = _matrix([e for e in found if e[0] in out], vocabulary)
-        judged = matrix @ fit(inside, vocabulary) > 0
-        right += int((judged & (truth > 0)).sum())
-        wrong += int((judged & (truth == 0)).sum())
-        told += int(truth.sum())
+        tested = [example for example in found if example[0] in out]
+        weights = fitted([example for example in found if example[0] not in out])
+        sums = weights.sums([signs for _, signs, _ in tested])
+        for (_, _, is_title), (other, title) in zip(tested, sums, strict=True):
+            right += bool(is_title and title > other)
+            wrong += bool(not is_title and title > other)
+            told += bool(is_title)
     return right, told, wrong
 
 
@@ -240,10 +218,8 @@ def main():
     found += other_news(reader)
     right, told, wrong = folds(found)
     print(f"{len(names)} articles, {len(found)} names: {right} of {told} titles, {wrong} others")
-    vocabulary = vocabulary_of(found)
-    weights = fit(found, vocabulary).round(3)
     if arguments.write:
-        table = {s: float(weights[n]) for s, n in vocabulary.items() if abs(weights[n]) >= 0.02}
+        table = table_of(fitted(found))
         WEIGHTS.write_text(json.dumps(table, indent=0, sort_keys=True, ensure_ascii=False) + "\n")
 
 

@@ -50,11 +50,11 @@ def fit(found, labels, classes, penalty, rarest, worth=None, expected=None):
     """
     expected = expected or {}
     times = Counter(feature for features in found for feature in set(features))
-    kept = sorted({f for f, n in times.items() if n >= rarest} | (expected.keys() - {""}))
+    kept = sorted(f for f, n in times.items() if n >= rarest or f in expected)
     columns = {feature: number for number, feature in enumerate(["", *kept])}
     start = np.zeros((len(columns), len(classes)))
     for feature, told in expected.items():
-        for name, weight in told.items():
+        for name, weight in told.items() if feature in columns else ():
             start[columns[feature], classes.index(name)] = weight
     matrix = _matrix(found, columns)
     truth = np.eye(len(classes))[[classes.index(label) for label in labels]]
