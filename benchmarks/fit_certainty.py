@@ -10,16 +10,16 @@ weights only with --write.
 """
 
 import argparse
-import json
 from collections import Counter
 from dataclasses import dataclass
+from operator import attrgetter
 
 from fit_claims import groups_of_article, groups_of_passage, names
 from passages import passages
-from softmax import fit
+from softmax import crossed, fit, save
 
 from geo import catalogue
-from geo.claims.certainty import CLASSES, LEAN, WEIGHTS, doubts, plainly
+from geo.claims.certainty import CLASSES, WEIGHTS, doubts, judge, plainly
 from geo.reading import Reader
 
 PENALTY, RAREST, FOLDS = 6.0, 8, 10
@@ -47,8 +47,9 @@ class Example:
 
 def of_article(reader, name):
     """Yield the Examples of one article."""
-    for context, group, gold in groups_of_article(reader, name):
-        labels = {"denied" if r["negated"] else r["certainty"] for r in gold}
+    for context, group, gold, records in groups_of_article(reader, name):
+        same = [gold[n] for n in set().union(*(found for _, found in records))]
+        labels = {"denied" if r["negated"] else r["certainty"] for r in same}
         yield from _example(name, context, group, labels)
 
 
@@ -62,9 +63,8 @@ def of_passage(reader, passage):
 
 def _example(name, context, group, labels):
     if len(labels) == 1:
-        line, contrasts = context.skeleton.line, context.contrasts
-        simple = plainly(line, group.at, contrasts, context.language)
-        yield Example(name, doubts(context, group.at), simple, labels.pop())
+        simple = plainly(context, group.at)
+        yield Example(name, doubts(context, group.at, simple), simple, labels.pop())
 
 
 def fitted(found):
@@ -76,18 +76,8 @@ def fitted(found):
 
 def folds(found):
     """[(Example, certainty)], each judged by weights that were fitted without its text."""
-    texts, judged = sorted({example.text for example in found}), []
-    for number in range(FOLDS):
-        out = set(texts[number::FOLDS])
-        tested = [example for example in found if example.text in out]
-        sums = fitted([e for e in found if e.text not in out]).sums([e.features for e in tested])
-        judged += [(e, _judged(e, row)) for e, row in zip(tested, sums, strict=True)]
-    return judged
-
-
-def _judged(example, sums):
-    leans = [LEAN.get((example.plainly, name), 0.0) for name in CLASSES]
-    return "questioned" if example.plainly == "questioned" else CLASSES[(sums + leans).argmax()]
+    told = crossed(found, fitted, attrgetter("text"), attrgetter("features"), FOLDS)
+    return [(e, judge(e.plainly, dict(zip(CLASSES, sums, strict=True)))) for e, sums in told]
 
 
 def told(judged):
@@ -117,8 +107,7 @@ def main():
         print(f"{part}: {told(here)}")
         print(f"  by phrases alone: {told([(e, e.plainly) for e, _ in here])}")
     if write:
-        table = fitted(found).table()
-        WEIGHTS.write_text(json.dumps(table, indent=0, sort_keys=True, ensure_ascii=False) + "\n")
+        save(WEIGHTS, fitted(found).table())
 
 
 if __name__ == "__main__":

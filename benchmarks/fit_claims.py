@@ -16,11 +16,12 @@ import argparse
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 
 from passages import ROLES as MARKED
 from passages import passages
-from softmax import fit, odds
+from softmax import crossed, fit, odds, save
 
 from geo import catalogue
 from geo.article import from_file, from_text
@@ -34,8 +35,6 @@ from geo.text import fold
 
 ARTICLES = Path(__file__).resolve().parent.parent / "tests" / "articles"
 PENALTY, RAREST, FOLDS, ROUNDS = 6.0, 6, 10, 2
-# How much an example of each role counts: settings are rare, and as important.
-WORTH = {"none": 1.0, "filming": 1.0, "story": 1.0}
 # What speaks for a role in the end, chosen for F1 in cross-validation.
 LEAN = {"filming": -0.2, "story": 0.2}
 
@@ -61,25 +60,26 @@ def names():
 
 
 def groups_of_article(reader, name):
-    """Yield (Context, Group, its gold records) of one article."""
+    """Yield (Context, Group, the gold records of the article, [(name, numbers of the gold records
+    that it is) of each place of the group])."""
     gold = json.loads((ARTICLES / f"{name}.json").read_text("utf-8"))
     prepared = reader.prepare(from_file(ARTICLES / f"{name}.txt"))
     if prepared[3].main is None and gold:
         prepared[3].main = Film(gold[0]["film"])
     for context in Sentences(*prepared).contexts().values():
         for group in context.skeleton.groups:
-            yield context, group, [r for r in gold if any(_is(r, spot) for spot in group.spots)]
+            records = [
+                (fold(spot.text), {n for n, r in enumerate(gold) if _is(r, spot)})
+                for spot in group.spots
+            ]
+            yield context, group, gold, records
 
 
 def examples(reader, name):
     """Yield the Examples of one article."""
-    gold = json.loads((ARTICLES / f"{name}.json").read_text("utf-8"))
-    for context, group, same in groups_of_article(reader, name):
+    for context, group, gold, records in groups_of_article(reader, name):
         index = context.skeleton.groups.index(group)
-        records = [
-            (fold(spot.text), {n for n, r in enumerate(gold) if _is(r, spot)})
-            for spot in group.spots
-        ]
+        same = [gold[n] for n in sorted(set().union(*(found for _, found in records)))]
         allowed = {record["role"] for record in same} or {"none"}
         key = (name, *sorted(record["place_text"] for record in same))
         bare = is_bare(context, index)
@@ -95,16 +95,7 @@ def groups_of_passage(reader, passage):
         prepared[3].main = Film("")
     for context in Sentences(*prepared).contexts().values():
         for group in context.skeleton.groups:
-            yield (
-                context,
-                group,
-                [
-                    mark
-                    for mark in passage.marks
-                    if mark.kind != "f"
-                    and any(mark.start < spot.end and spot.start < mark.end for spot in group.spots)
-                ],
-            )
+            yield context, group, [m for m in passage.marks if m.kind != "f" and _meets(m, group)]
 
 
 def of_passage(reader, passage):
@@ -123,6 +114,11 @@ def of_passage(reader, passage):
 def _named(passage, mark):
     title = passage.text[mark.start : mark.end]
     return FilmMention(mark.start, mark.end, title, Film(passage.films()[mark.film][0]))
+
+
+def _meets(mark, group):
+    """Whether a mark shares a character with a place of a group."""
+    return any(mark.start < spot.end and spot.start < mark.end for spot in group.spots)
 
 
 def _is_elsewhere(passage, spot):
@@ -145,8 +141,7 @@ def fitted(found):
     features = [example.features for example in found]
     labels = [_first(example.allowed) for example in found]
     for number in range(ROUNDS):
-        worth = [WORTH[label] for label in labels]
-        weights = fit(features, labels, ROLES, PENALTY, RAREST, worth)
+        weights = fit(features, labels, ROLES, PENALTY, RAREST)
         if number < ROUNDS - 1:
             labels = _relabelled(found, odds(weights.sums(features)))
     for name, lean in LEAN.items():
@@ -175,16 +170,8 @@ def _relabelled(found, chances):
 
 def folds(found):
     """[(Example, role)], each judged by weights that were fitted without its text."""
-    names = sorted({example.text for example in found})
-    judged = []
-    for number in range(FOLDS):
-        out = set(names[number::FOLDS])
-        tested = [example for example in found if example.text in out]
-        sums = fitted([e for e in found if e.text not in out]).sums([e.features for e in tested])
-        for example, row in zip(tested, sums, strict=True):
-            named = dict(zip(ROLES, row.tolist(), strict=True))
-            judged.append((example, judge(example.features, named, example.bare)))
-    return judged
+    told = crossed(found, fitted, attrgetter("text"), attrgetter("features"), FOLDS)
+    return [(e, judge(e.features, dict(zip(ROLES, sums, strict=True)), e.bare)) for e, sums in told]
 
 
 def score(judged):
@@ -235,8 +222,7 @@ def main():
     print(f"articles: F1 {f1:.4f}: {hits} of {records} places right, {others} others")
     print("passages:", told([(e, role or "none") for e, role in judged if not e.doubtful]))
     if write:
-        table = fitted(found).table()
-        WEIGHTS.write_text(json.dumps(table, indent=0, sort_keys=True, ensure_ascii=False) + "\n")
+        save(WEIGHTS, fitted(found).table())
 
 
 if __name__ == "__main__":

@@ -15,9 +15,12 @@ import argparse
 import gzip
 import json
 import re
+from operator import itemgetter
 from pathlib import Path
 
-from softmax import fit
+from fit_claims import ARTICLES as FOLDER
+from fit_claims import names
+from softmax import crossed, fit, save
 
 from geo import catalogue
 from geo.article import from_file, from_text
@@ -30,7 +33,6 @@ from geo.reading import Reader
 from geo.text import fold
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
-FOLDER = Path(__file__).resolve().parent.parent / "tests" / "articles"
 PENALTY, RAREST, FOLDS = 6.0, 3, 10
 CLASSES = ("other", "title")
 WORTH = {"other": 1.0, "title": 2.0}
@@ -191,17 +193,13 @@ def table_of(weights):
 
 def folds(found):
     """(titles found, all titles, other names found) by weights fitted without the article."""
-    names = sorted({name for name, _, _ in found})
     right = told = wrong = 0
-    for number in range(FOLDS):
-        out = set(names[number::FOLDS])
-        tested = [example for example in found if example[0] in out]
-        weights = fitted([example for example in found if example[0] not in out])
-        sums = weights.sums([signs for _, signs, _ in tested])
-        for (_, _, is_title), (other, title) in zip(tested, sums, strict=True):
-            right += bool(is_title and title > other)
-            wrong += bool(not is_title and title > other)
-            told += bool(is_title)
+    for (_, _, is_title), (other, title) in crossed(
+        found, fitted, itemgetter(0), itemgetter(1), FOLDS
+    ):
+        right += bool(is_title and title > other)
+        wrong += bool(not is_title and title > other)
+        told += bool(is_title)
     return right, told, wrong
 
 
@@ -210,17 +208,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    held_out = set((FOLDER / "HELD_OUT.txt").read_text("utf-8").split())
-    names = [p.stem for p in sorted(FOLDER.glob("*.json")) if p.stem not in held_out]
     loaded = catalogue.read()[0]
     reader = Reader(loaded, scenes=False)
-    found = [e for name in names for e in examples(reader, loaded.films, name)]
+    found = [e for name in names() for e in examples(reader, loaded.films, name)]
     found += other_news(reader)
     right, told, wrong = folds(found)
-    print(f"{len(names)} articles, {len(found)} names: {right} of {told} titles, {wrong} others")
+    print(f"{len(names())} articles, {len(found)} names: {right} of {told} titles, {wrong} others")
     if arguments.write:
-        table = table_of(fitted(found))
-        WEIGHTS.write_text(json.dumps(table, indent=0, sort_keys=True, ensure_ascii=False) + "\n")
+        save(WEIGHTS, table_of(fitted(found)))
 
 
 if __name__ == "__main__":

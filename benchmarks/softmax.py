@@ -5,6 +5,7 @@ fitted.sums(found)                         # (examples, classes): the sums of we
 fitted.table()                             # {class: {feature: weight}}, to be written
 """
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 
@@ -73,6 +74,25 @@ def fit(found, labels, classes, penalty, rarest, worth=None, expected=None):
 
     best = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
     return Fitted(tuple(classes), columns, best.x.reshape(start.shape))
+
+
+def crossed(found, fitted, text, features, folds):
+    """Yield (example, its sums) of all examples, each by weights fitted without its text.
+
+    `fitted` makes a Fitted of examples, `text` and `features` tell those of one. The texts are
+    dealt into `folds`.
+    """
+    texts = sorted({text(example) for example in found})
+    for number in range(folds):
+        out = set(texts[number::folds])
+        tested = [example for example in found if text(example) in out]
+        weights = fitted([example for example in found if text(example) not in out])
+        yield from zip(tested, weights.sums([*map(features, tested)]), strict=True)
+
+
+def save(path, table):
+    """Write weights as JSON, one a line, in the order of their names."""
+    path.write_text(json.dumps(table, indent=0, sort_keys=True, ensure_ascii=False) + "\n")
 
 
 def odds(sums):

@@ -45,9 +45,9 @@ def example():
 def paste():
     """The way in by pasting."""
     st.text_area("The article", key="text", height=200, placeholder="Paste a news article here.")
-    text = state.get("text", "")
     with st.container(horizontal=True, vertical_alignment="center"):
-        pasted = (lambda: from_text(text, "pasted"),)
+        # What the box holds when the button is pressed: it may be newer than this drawing of it.
+        pasted = (lambda: from_text(state.get("text", ""), "pasted"),)
         st.button("Read it", type="primary", on_click=take, args=pasted)
         st.button("Try an example", type="tertiary", on_click=example)
 

@@ -4,9 +4,8 @@ import pytest
 
 from geo.claims.elsewhere import Elsewhere
 from geo.claims.frame import describe_frame
-from geo.claims.senses import around, of_sentence, tokens
+from geo.claims.senses import around, of_sentence, senses, tokens
 from geo.language import READ, phrases
-from geo.senses import senses
 
 PLACE = "\ue000"
 

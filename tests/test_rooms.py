@@ -8,7 +8,7 @@ import pytest
 GEO = Path(__file__).resolve().parent.parent / "geo"
 ORDER = """
     errors model text settings words sqlitefile
-    distance language senses
+    distance language
     catalogue fictional outlines checks
     gazetteer lent
     fetch article feeds archive

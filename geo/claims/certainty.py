@@ -6,17 +6,17 @@ weights (certainty.json) were fitted by logistic regression on the articles of t
 are not held out and on tests/passages; benchmarks/fit_certainty.py fits them again.
 """
 
-import json
 import re
 from functools import cache, lru_cache
 from itertools import pairwise
-from math import fsum
 from pathlib import Path
 
+from geo.claims.weighing import Weights
 from geo.language import phrases
 
 WEIGHTS = Path(__file__).with_name("certainty.json")
 CLASSES = ("confirmed", "reported", "questioned", "denied")
+WEIGHED = Weights(WEIGHTS, CLASSES)
 # What is added to a sum where phrases alone say the first and the second is weighed: what they say
 # plainly is not lightly overruled.
 LEAN = {("reported", "reported"): 1.5, ("denied", "denied"): 1.5, ("confirmed", "denied"): -1.5}
@@ -40,22 +40,29 @@ def _patterns(language):
 
 def certainty(context, at):
     """The certainty of what a Context says about the place at position `at` of its line."""
-    simple = plainly(context.skeleton.line, at, context.contrasts, context.language)
+    simple = plainly(context, at)
     if simple == "questioned":
-        return simple  # who asks, or speaks of a rumour, leaves nothing to weigh
-    weights = _weights()
-    told = [weights[feature] for feature in ("", *doubts(context, at)) if feature in weights]
-    sums = dict(zip(CLASSES, map(fsum, zip(*told, strict=True)), strict=True))
+        return simple  # spares the weighing
+    return judge(simple, WEIGHED.sums(doubts(context, at, simple)))
+
+
+def judge(simple, sums):
+    """The certainty, given what phrases alone say and the sum of the weights for each class.
+
+    Who asks, or speaks of a rumour, leaves nothing to weigh.
+    """
+    if simple == "questioned":
+        return simple
     return max(CLASSES, key=lambda name: sums[name] + LEAN.get((simple, name), 0.0))
 
 
-def doubts(context, at):
-    """The features by which the certainty is judged, as a set."""
+def doubts(context, at, simple):
+    """The features by which the certainty is judged, as a set; `simple` is what phrases say."""
     line = context.skeleton.line
     start, end = _clause(at, context.contrasts, len(line))
     clause = line[start:end]
     before, after, headline = context.beside
-    found = {f"plainly {plainly(line, at, context.contrasts, context.language)}"}
+    found = {f"plainly {simple}"}
     parts = {"clause": clause, "sentence": line, "before": before, "after": after}
     for where, part in {**parts, "headline": headline}.items():
         found |= {f"{kind} in {where}" for kind in _kinds(part, context.language)}
@@ -78,16 +85,16 @@ def _kinds(part, language):
     return [kind for kind in CLASSES if part and known[kind].search(part)]
 
 
-def plainly(line, at, contrasts, language):
+def plainly(context, at):
     """What the phrases of a place's clause say by themselves.
 
     A phrase holds for its clause, up to a word of contrast ("but", "while"); a denial counts more
     than all, and what is confirmed more than its having been reported.
     """
-    known = _patterns(language)
+    line, known = context.skeleton.line, _patterns(context.language)
     if known["here"].search(line[max(0, at - 50) : at]):
         return "denied"
-    clause = line[slice(*_clause(at, contrasts, len(line)))]
+    clause = line[slice(*_clause(at, context.contrasts, len(line)))]
     if known["denied"].search(clause):
         return "denied"
     if known["questioned"].search(clause) or (_asks(line) and not known["granted"].match(line)):
@@ -117,11 +124,3 @@ def _words(tokens, at):
         found |= {f"{side}: {word}" for word in near}
         found |= {f"{side} {n}: {word}" for n, word in enumerate(near[:NEAR])}
     return found
-
-
-@cache
-def _weights():
-    """{feature: its weight for each of CLASSES}."""
-    table = json.loads(WEIGHTS.read_text("utf-8"))
-    known = {"", *(feature for name in CLASSES for feature in table[name])}
-    return {feature: [table[name].get(feature, 0.0) for name in CLASSES] for feature in known}

@@ -5,16 +5,15 @@ weights (weights.json) were fitted by logistic regression on the articles of tes
 are not held out; benchmarks/fit_claims.py fits them again.
 """
 
-import json
-from functools import cache
-from math import fsum
 from pathlib import Path
 
 from geo.claims.beside import is_in
 from geo.claims.features import describe
+from geo.claims.weighing import Weights
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 ROLES = ("none", "filming", "story")
+WEIGHED = Weights(WEIGHTS, ROLES)
 # A place is none where this holds.
 FOLLOWED = "followed by what it is otherwise"
 PLAIN = {
@@ -27,7 +26,7 @@ PLAIN = {
 def role(context, index):
     """filming, story or None for group `index` of a Context."""
     features = describe(context, index)
-    return judge(features, score(features), is_bare(context, index))
+    return judge(features, WEIGHED.sums(features), is_bare(context, index))
 
 
 def is_bare(context, index):
@@ -52,18 +51,3 @@ def judge(features, sums, bare):
         return None
     best = max(ROLES, key=sums.get)
     return None if best == "none" else best
-
-
-def score(features):
-    """The sum of the weights of some features for each role, whatever order they come in."""
-    weights = _weights()
-    told = [weights[feature] for feature in ("", *features) if feature in weights]
-    return dict(zip(ROLES, map(fsum, zip(*told, strict=True)), strict=True))
-
-
-@cache
-def _weights():
-    """{feature: its weight for each of ROLES}."""
-    table = json.loads(WEIGHTS.read_text("utf-8"))
-    known = {"", *(feature for role in ROLES for feature in table[role])}
-    return {feature: [table[role].get(feature, 0.0) for role in ROLES] for feature in known}

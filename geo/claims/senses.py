@@ -1,15 +1,44 @@
-"""What the words around a place speak of, as features: see geo/senses.py."""
+"""What the words around a place speak of: filming, building, travelling, the story, business ...
+
+    senses("kulissen", "de")     # frozenset({"build"})
+
+The words of each sense stand in [senses] of geo/phrases/LANGUAGE.toml; one with a star stands for
+all words that begin so. A word may have several senses, and most words have none.
+"""
 
 import re
+from functools import cache, lru_cache
 
-from geo.senses import senses
+from geo.language import phrases
 
 TOKEN = re.compile(r"[^\W\d_][\w’'-]*|\d{4}s?|[,;:.()\"“”–—\ue000-\uf8ff]")
 NEAR, FAR = 6, 14  # words
 SKIPS = {";": 3, "(": 3, ",": 2, ":": 2, "–": 2, "—": 2}  # what a mark counts beside a word
+SHORTEST = 3  # letters of a word's beginning
 STEM = 5  # letters that make two forms of a word the same
 WORDS = 4  # how many words on either side are features themselves
 LONG_AGO = re.compile(r"1[0-9]\d\ds?$")
+
+
+@cache
+def _listed(language):
+    """(sense of each word, sense of each beginning of words)."""
+    words, beginnings = {}, {}
+    for sense, listed in phrases(language)["senses"].items():
+        for word in listed:
+            table = beginnings if word.endswith("*") else words
+            table.setdefault(word.rstrip("*"), set()).add(sense)
+    return words, beginnings
+
+
+@lru_cache(100_000)
+def senses(word, language):
+    """The senses of a word in small letters."""
+    words, beginnings = _listed(language)
+    found = set(words.get(word, ()))
+    for end in range(SHORTEST, len(word) + 1):
+        found |= beginnings.get(word[:end], set())
+    return frozenset(found)
 
 
 def tokens(line):

@@ -26,6 +26,14 @@ def read(seen, text):
     return seen
 
 
+def test_a_button_pressed_at_once_reads_what_was_pasted_just_now(news, visit):
+    seen = visit(news)
+    seen.page.get_by_label("The article").first.fill(NEW)
+    seen.page.get_by_role("button", name="Read it").click()
+    seen.page.locator(".dt-told", has_text="Shot in Iceland").wait_for()
+    assert not seen.page.get_by_test_id("stAlert").count()
+
+
 def choose_first(seen, name):
     """Choose the first of a list by keyboard: a list that a click opened closes as the page
     scrolls to it."""

@@ -1,0 +1,29 @@
+"""Weights of features for each of a few classes, and the sums of them that decide between these.
+
+weights = Weights(Path("weights.json"), ("none", "filming", "story"))
+weights.sums(["name: T", "first"])       # {"none": 0.3, "filming": 1.2, "story": -0.8}
+"""
+
+import json
+from functools import cached_property
+from math import fsum
+
+
+class Weights:
+    """The weights of a file {class: {feature: weight}}, read when they are first asked for."""
+
+    def __init__(self, path, classes):
+        self.path, self.classes = path, classes
+
+    @cached_property
+    def table(self):
+        """{feature: its weight for each class}; "" is what every example has."""
+        listed = json.loads(self.path.read_text("utf-8"))
+        known = {"", *(feature for name in self.classes for feature in listed[name])}
+        return {f: [listed[name].get(f, 0.0) for name in self.classes] for f in known}
+
+    def sums(self, features):
+        """{class: the sum of the weights of some features}, whatever order they come in."""
+        table = self.table
+        told = [table[feature] for feature in ("", *features) if feature in table]
+        return dict(zip(self.classes, map(fsum, zip(*told, strict=True)), strict=True))
