@@ -2,18 +2,19 @@
 
     picture(rows, catalogue, Request(width=1200, height=630), "png") -> bytes
 
-The flow: marks.py picks what is drawn, window.py the part of the globe, land.py the basemap (or
-streets.py and tiles.py a street map, on request and over the network),
-furniture.py title, legend and credit, labels.py the names; png.py, svg.py and pdf.py write the
-shapes. The same input gives the same bytes.
+The flow: marks.py picks what is drawn, layout.py where map and legend lie, window.py the part of
+the globe, land.py the basemap (or streets.py and tiles.py a street map, on request and over the
+network), furniture.py title, legend and credit, labels.py the names; png.py, svg.py and pdf.py
+write the shapes. The same input gives the same bytes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.errors import BadInput
 from geo.picture import furniture, land
 from geo.picture import marks as drawing
 from geo.picture.labels import Taken
+from geo.picture.layout import Frame, asked, corner_of, fitted, needed
 from geo.picture.looks import LOOKS
 from geo.picture.pdf import pdf
 from geo.picture.png import png
@@ -21,7 +22,6 @@ from geo.picture.shapes import Sheet, Text
 from geo.picture.streets import streets
 from geo.picture.svg import svg
 from geo.picture.told import tell
-from geo.picture.window import NARROWEST, NEAREST, around, fit
 from geo.words import alt_text
 
 SIZES = {"blog": (1200, 630), "square": (1080, 1080), "story": (1080, 1920)}
@@ -34,8 +34,9 @@ FORMATS = ("png", "svg", "pdf")
 class Request:
     """How a picture is to look: pixels, theme of looks.LOOKS, texts, what part of the globe.
 
-    Without `centre` (latitude, longitude) and `zoom` the picture fits what it shows. `address` is
-    that of the view, printed in the credit. `alt` is what the file says of itself to those who
+    Without `centre` (latitude, longitude) and `zoom`, or `bounds` (south, west, north, east), all
+    in degrees, the picture fits what it shows. `address` is that of the view, printed in the
+    credit. `alt` is what the file says of itself to those who
     cannot see it, by default words.alt_text(). Raises BadInput for a size or theme there is not.
     """
 
@@ -49,6 +50,7 @@ class Request:
     alt: str = ""
     centre: tuple[float, float] | None = None
     zoom: float | None = None
+    bounds: tuple[float, float, float, float] | None = None
     lines: bool = True
     filming: bool = True
     story: bool = True
@@ -91,44 +93,76 @@ def compose(rows, catalogue, request, server=None):
     pairs = drawing.pairs(rows, catalogue.places) if request.lines else []
     title, above = furniture.title(request, unit, look)
     foot, below = furniture.credit(request, _publishers(rows, catalogue), unit, look, server)
-    told, listed = furniture.doubles(rows, request.height - below, request, unit, look)
-    below += listed
-    nearest = NEAREST if server else NARROWEST
-    window = _window(drawn, request, above, below, unit, nearest)
-    keys = _keys(drawn, pairs) if request.legend else set()
-    legend, box = furniture.legend(keys, request.height - below, unit, look)
+    frame = Frame(request.width, request.height, above, below, unit)
+    told, listed = _listed(rows, drawn, pairs, request, frame, look)
+    frame = replace(frame, below=below + listed)
+    window, keys, corner = _laid_out(drawn, pairs, request, frame, server)
+    legend, box = furniture.legend(keys, corner, unit, look), furniture.legend_size(keys, unit)
     taken = Taken(request.width, request.height)
     taken.add(0, 0, request.width, above)
-    taken.add(0, request.height - below, request.width, below)
-    taken.add(*box)
+    taken.add(0, request.height - frame.below, request.width, frame.below)
+    if keys:
+        taken.add(*corner, *box)
     radius = (5.5 if len(drawn) <= 120 else 4.2 if len(drawn) <= 400 else 3.2) * unit
     marks = drawing.marks(drawn, window, look, taken, radius, 13 * unit)
+    note = [] if drawn else furniture.note(_why_nothing(rows), frame, unit, look, taken)
     if server:
         shapes = [streets(window, request.scale, server)]
     else:
-        shapes = [*land.land(window, look), *land.names(window, look, taken, unit)]
-    shapes += drawing.washes(drawn, window, look)
-    shapes += [*drawing.lines(pairs, window, look), *marks, *legend, *title, *told, *foot]
+        told_already = {shape.text for shape in marks if isinstance(shape, Text)}
+        shapes = [*land.land(window, look), *land.names(window, look, taken, unit, told_already)]
+    shapes += [*drawing.washes(drawn, window, look), *drawing.lines(pairs, window, look)]
+    shapes += [] if server or request.theme == "transparent" else furniture.sides(window, look)
+    shapes += [*marks, *title, *told, *foot, *legend, *note]
     shapes.sort(key=lambda shape: isinstance(shape, Text))  # nothing is drawn over words
     name = request.title or "Filming places and story settings"
     alt = request.alt or alt_text(rows)
     return Sheet(request.width, request.height, look.sea, look.coast, name, alt, shapes)
 
 
-def _window(drawn, request, above, below, unit, nearest):
-    if request.centre and request.zoom is not None:
-        return around(*request.centre, request.zoom, request.width, request.height)
-    side = request.width * 0.06 + 12 * unit
-    margins = (above + 34 * unit, side, below + 34 * unit, side)
-    latitudes, longitudes = [s.latitude for s in drawn], [s.longitude for s in drawn]
-    return fit(latitudes, longitudes, request.width, request.height, margins, nearest)
+def _listed(rows, drawn, pairs, request, frame, look):
+    """Who plays what, under a tall picture's map: in a share of it, or in all the map leaves."""
+    share = furniture.SHARE * request.height
+    if not (request.bounds or request.centre):
+        high = furniture.legend_size(_keys(drawn, pairs), frame.unit)[1] if request.legend else 0
+        mapped = needed(drawn, frame) + high + furniture.PAD * frame.unit
+        share = max(share, frame.height - frame.above - frame.below - mapped)
+    bottom = frame.height - frame.below
+    return furniture.doubles(rows, bottom, share, request, frame.unit, look)
+
+
+def _laid_out(drawn, pairs, request, frame, server):
+    """(Window, keys of the legend, its upper left corner in pixels)."""
+    window = asked(request, frame)
+    seen = drawn if window is None else drawing.in_sight(drawn, window)
+    keys = _keys(seen, pairs) if request.legend else {}
+    box = furniture.legend_size(keys, frame.unit)
+    if window is None:
+        window, corner = fitted(drawn, frame, box, bool(server))
+    else:
+        corner, _ = corner_of(seen, window, frame, box)
+    return window, keys, corner
 
 
 def _keys(drawn, pairs):
-    keys = {key for key in ("filming", "story") if any(getattr(spot, key) for spot in drawn)}
-    keys |= {spot.certainty for spot in drawn if not spot.area}
-    keys |= {"area"} if any(spot.area for spot in drawn) else set()
-    return keys | ({"line"} if pairs else set())
+    """What the legend explains, each with the roles in whose colours it does."""
+    ends = ("filming", "story")
+    keys = {key: (key,) for key in ends if any(getattr(s, key) for s in drawn if not s.area)}
+    keys |= {spot.certainty: () for spot in drawn if not spot.area}
+    for key, whole in (("area", False), ("country", True)):
+        areas = [spot for spot in drawn if spot.area and (spot.country is not None) == whole]
+        roles = tuple(role for role in ends if any(getattr(spot, role) for spot in areas))
+        keys |= {key: roles} if roles else {}
+    keys.pop("confirmed", None)
+    return keys | ({"line": ends} if pairs else {})
+
+
+def _why_nothing(rows):
+    if rows.empty:
+        return "No scene matches."
+    if (rows["certainty"] == "denied").all():
+        return "Denied: nothing of this was shot where it is said to be."
+    return "These places are nowhere on the globe."
 
 
 def _publishers(rows, catalogue):

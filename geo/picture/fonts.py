@@ -41,6 +41,20 @@ def cut(text, size, most, weight="regular"):
     return text.rstrip() + "…"
 
 
+def broken(text, size, most, weight="regular", lines=4):
+    """The text in lines no wider than `most` pixels, broken anywhere; past `lines` it is cut."""
+    found = []
+    while text and len(found) < lines - 1 and width(text, size, weight) > most:
+        low, high = 1, len(text)
+        while low < high:
+            middle = (low + high + 1) // 2
+            fits = width(text[:middle], size, weight) <= most
+            low, high = (middle, high) if fits else (low, middle - 1)
+        found.append(text[:low])
+        text = text[low:]
+    return [*found, cut(text, size, most, weight)] if text else found
+
+
 def wrap(text, size, most, weight="regular", lines=2):
     """The text in at most `lines` lines no wider than `most` pixels, the last one cut."""
     words, wrapped = text.split(), [""]

@@ -25,6 +25,11 @@ class Taken:
         for cell in _cells(box):
             self._grid[cell].append(box)
 
+    def covers(self, x, y):
+        """Whether a point lies in an occupied box."""
+        cell = int(x // CELL), int(y // CELL)
+        return any(a <= x <= c and b <= y <= d for a, b, c, d in self._grid[cell])
+
     def free(self, x, y, width, height):
         """Whether a box lies inside the picture and overlaps no other."""
         box = (x, y, x + width, y + height)

@@ -57,9 +57,11 @@ class Rings:
         `among`, an array of booleans, says which outlines to look at.
         """
         edge = EDGE / window.scale
+        beside = edge if window.wide < 1 else 0.0  # the world has an edge of its own
+        north = window.top - edge
         for turn in window.turns():
-            west, north = window.left - turn - edge, window.top - edge
-            box = west, north, west + window.wide + 2 * edge, north + window.high + 2 * edge
+            west, east = window.west - turn - beside, window.east - turn + beside
+            box = west, north, east, north + window.high + 2 * edge
             numbers = self._near(box, SMALLEST / window.scale, among)
             if len(numbers):
                 yield from self._cut(numbers, box, window, turn)
@@ -131,17 +133,20 @@ def outline(code, window):
     return [points for _, points in rings.seen(window, owners == found[0])]
 
 
-def names(window, look, taken, unit):
-    """Names of the countries in sight, large ones first, where nothing else stands."""
-    shapes = []
+def names(window, look, taken, unit, but=frozenset()):
+    """Names of the countries in sight, large ones first, where nothing else stands.
+
+    Those in `but` stand there already.
+    """
+    shapes, (left, right) = [], window.sides
     for country, (west, north) in _world()[0]:
         y = (north - window.top) * window.scale
         spots = [(west + turn - window.left) * window.scale for turn in window.turns()]
-        spots = [x for x in spots if 0 < x < window.width and 0 < y < window.height]
+        spots = [x for x in spots if left < x < right and 0 < y < window.height]
         size = (10.5 if country.get("size", 0) < 20 else 11.5) * unit
         room = window.radius(country.get("size", 0) * 111, country["label"][1]) * 0.9
         wide = fonts.width(country["name"], size) if spots else 0
-        for x in spots if wide <= room else ():
+        for x in spots if wide <= room and country["name"] not in but else ():
             if taken.free(x - wide / 2, y - size, wide, size * 1.4):
                 taken.add(x - wide / 2, y - size, wide, size * 1.4)
                 text = Text(x, y, country["name"], size, look.name, anchor="middle")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from math import hypot
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,10 @@ MOST_LINES = 160  # more lines than this are a tangle: the commonest pairs are d
 OPACITIES = ((40, 0.75), (120, 0.4), (MOST_LINES, 0.25))  # of lines, by how many there are
 SMALLEST_COUNTRY = 150  # square pixels of its box, below which a country is drawn as a disc
 HATCH = 9  # pixels between the strokes that fill a country that is a setting
+DISC = ((1.0, 0.66), (0.75, 0.75), (0.66, 1.0))  # boxes that together hold a circle of radius 1
+DIAMOND = ((1.0, 0.34), (0.67, 0.67), (0.34, 1.0))  # and a square that stands on its corner
+BOTH, ONLY_STORY = 2.0, 1.35  # how far a diamond reaches, in radii of a filming place's disc
+APART = 0.6  # of a wash's radius within which another of the same colour would only darken it
 POLE = 89.5  # degrees: a line may run off the map's edge towards a pole, which land may not
 EDGE = 6  # pixels by which a line reaches beyond the picture, so that its cut end is not seen
 
@@ -109,25 +114,30 @@ def pairs(rows, places):
 
 def washes(found, window, look):
     """The areas: a country in its own shape, any other a soft disc that fades outwards."""
-    areas = [spot for spot in found if spot.area]
+    areas = sorted((spot for spot in found if spot.area), key=lambda spot: -spot.radius_km)
     most = MOST_DISCS if len(areas) <= MANY else FEWEST_DISCS
-    shapes, countries = [], {}
+    shapes, countries, stained = [], {}, []
     for spot in areas:
         rings = (outline(spot.country, window) or []) if spot.country else []
         if sum(np.ptp(ring, axis=0).prod() for ring in rings) > SMALLEST_COUNTRY:
             filming, story = countries.get(spot.country, (rings, 0, 0))[1:]
             countries[spot.country] = rings, filming + spot.filming, story + spot.story
         else:
-            shapes += _wash(spot, window, look, most)
+            shapes += _wash(spot, window, look, most, stained)
     whole = [shape for country in countries.values() for shape in _country(*country, look)]
     return whole + shapes
 
 
-def _wash(spot, window, look, most):
+def _wash(spot, window, look, most, stained):
+    """An area as discs; none where one of `stained`, (colour, x, y, radius), is there already."""
     radius = min(max(window.radius(spot.radius_km, spot.latitude), FEWEST_PIXELS), MOST_PIXELS)
     colour = look.filming if spot.filming else look.story
     rings = round(min(max(radius / 3, FEWEST_DISCS), most))
     for _, x, y in _placed([spot], window):
+        if any(c == colour and hypot(x - a, y - b) < APART * radius and r <= 2 * radius
+               for c, a, b, r in stained):  # fmt: skip
+            return
+        stained.append((colour, x, y, radius))
         for step in np.linspace(1.0, 0.2, rings):
             yield Disc(x, y, radius * step, colour, opacity=0.45 / rings)
 
@@ -182,7 +192,9 @@ def _ways(way, window):
 def _in_sight(points, window):
     """The parts of a line that the picture shows."""
     _, top = window.spot(NORTHMOST, 0)
-    box = (-EDGE, max(-EDGE, top), window.width + EDGE, window.height + EDGE)
+    beside = EDGE if window.wide < 1 else 0
+    west, east = window.sides
+    box = (west - beside, max(-EDGE, top), east + beside, window.height + EDGE)
     if (points >= box[:2]).all() and (points <= box[2:]).all():
         return [points]
     parts = shapely.get_parts(shapely.clip_by_rect(shapely.LineString(points), *box))
@@ -191,10 +203,11 @@ def _in_sight(points, window):
 
 def marks(found, window, look, taken, radius, size):
     """The points, and their names of `size` pixels, which keep clear of all marks."""
-    placed = _placed(found, window)
+    placed = [one for one in _placed(found, window) if not taken.covers(*one[1:])]
     for spot, x, y in placed:
-        reach = 4 if spot.area else radius + 1
-        taken.add(x - reach, y - reach, 2 * reach, 2 * reach)
+        for right, down in DIAMOND if spot.story else DISC:
+            wide, high = right * _reach(spot, radius), down * _reach(spot, radius)
+            taken.add(x - wide, y - high, 2 * wide, 2 * high)
     shapes, names = [], []
     for spot, x, y in reversed(placed):
         if not spot.area:
@@ -202,9 +215,20 @@ def marks(found, window, look, taken, radius, size):
     for spot, x, y in placed:
         only_story = spot.story and not spot.filming
         style = {"fill": look.story, "weight": "italic"} if only_story else {}
-        reach = 5 if spot.area else radius * (1.35 if only_story else 1)
+        reach = _reach(spot, radius)
         names.append(label(spot.name, x, y, reach, taken, look, size, **style))
     return shapes + [name for name in names if name]
+
+
+def _reach(spot, radius):
+    """How far a mark reaches from its middle, its edge included, in pixels."""
+    if spot.area:
+        return 5
+    edge = max(1.6, EDGES[spot.certainty][0]) if spot.story else EDGES[spot.certainty][0]
+    if not spot.story:
+        return radius + edge / 2
+    # A line that turns at a right angle ends in a point, farther out than half its width.
+    return radius * (BOTH if spot.filming else ONLY_STORY) + edge * 0.71
 
 
 def _mark(spot, x, y, look, radius):
@@ -214,11 +238,16 @@ def _mark(spot, x, y, look, radius):
         edge = {"stroke": look.ink, "width": width, "dash": dash}
         shapes.append(Disc(x, y, radius, look.filming, **edge))
     if spot.story:
-        reach = radius * (2.0 if spot.filming else 1.35)
+        reach = radius * (BOTH if spot.filming else ONLY_STORY)
         corners = np.array([(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)])
         fill = None if spot.filming else look.paper
         shapes.append(Area([corners], fill, look.story, max(1.6, width), dash=dash))
     return shapes
+
+
+def in_sight(found, window):
+    """The Spots whose middle a Window shows."""
+    return [spot for spot, _, _ in _placed(found, window)]
 
 
 def _placed(found, window):

@@ -52,6 +52,21 @@ class Window:
         """How many world units the picture is high."""
         return self.height / self.scale
 
+    @property
+    def west(self):
+        """The western edge of what is drawn, in world units: never more than one world."""
+        return self.left + max(self.wide - 1.0, 0.0) / 2
+
+    @property
+    def east(self):
+        """The eastern edge of what is drawn, in world units."""
+        return self.west + min(self.wide, 1.0)
+
+    @property
+    def sides(self):
+        """The edges of what is drawn, in pixels; beside them a low and wide picture is empty."""
+        return (self.west - self.left) * self.scale, (self.east - self.left) * self.scale
+
     def pixels(self, latitudes, longitudes, turn=0, most=NORTHMOST):
         """An array (n, 2) of pixels, the world shifted by `turn` whole turns to the east."""
         x, y = project(latitudes, longitudes, most)
@@ -59,8 +74,7 @@ class Window:
 
     def turns(self):
         """The copies of the world that are in sight, as whole turns."""
-        right = self.left + self.width / self.scale
-        return range(int(np.floor(self.left)), int(np.ceil(right)))
+        return range(int(np.floor(self.west)), int(np.ceil(self.east)))
 
     def spot(self, latitude, longitude):
         """The pixel of a point, in the copy of the world that is nearest to the middle."""
@@ -78,8 +92,9 @@ def fit(latitudes, longitudes, width, height, margins, narrowest=NARROWEST):
     """The Window of `width` × `height` pixels that holds all points inside its margins.
 
     `margins` are pixels (top, right, bottom, left); at least `narrowest` world units are seen
-    between them. The points may lie on both sides of the date
-    line: the window is laid across the narrowest range of longitudes that holds them all.
+    between them. The points may lie on both sides of the date line: the window is laid across the
+    narrowest range of longitudes that holds them all. One that is wider than the world is cut in
+    the Pacific.
     """
     top, right, bottom, left = margins
     inner = max(40, width - left - right), max(40, height - top - bottom)
@@ -90,8 +105,11 @@ def fit(latitudes, longitudes, width, height, margins, narrowest=NARROWEST):
     scale = min(inner[0] / wide, inner[1] / high)
     middle = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
     spot = left + inner[0] / 2, top + inner[1] / 2
-    origin = middle[0] - spot[0] / scale, middle[1] - spot[1] / scale
-    return Window(origin[0], _kept(origin[1], height / scale), scale, width, height)
+    west, north = middle[0] - spot[0] / scale, middle[1] - spot[1] / scale
+    if width / scale > 1:
+        west = PACIFIC / 360 + 1 - width / scale / 2
+    north = _kept(north + top / scale, inner[1] / scale) - top / scale
+    return Window(west, north, scale, width, height)
 
 
 def around(latitude, longitude, zoom, width, height):
@@ -103,7 +121,7 @@ def around(latitude, longitude, zoom, width, height):
 
 
 def _kept(top, high):
-    """The upper edge moved so that no more than the map is seen, where it is high enough."""
+    """The upper edge of `high` world units moved to lie within the map, where it is that high."""
     _, (north, south) = project([NORTHMOST, -NORTHMOST], [0, 0])
     if high >= south - north:
         return (north + south - high) / 2
