@@ -37,6 +37,7 @@ def columns(catalogue, rows):
         "places": _places(catalogue.places),
         "films": {
             "title": films["title"].tolist(),
+            "kind": (films["kind"] == "series").astype(int).tolist(),
             "franchise": franchise.tolist(),
             "year": _nulls(films["year"]),
         },
@@ -52,8 +53,10 @@ def columns(catalogue, rows):
 
 
 def texts(catalogue, rows):
-    """What the panel says beside: sentences and sources of each scene, fetched after the map."""
-    sources = catalogue.sources
+    """What panel and search know beside, fetched after the map: sentences and sources of each
+    scene, and under `also` the other names of films and places, {position: list of names}."""
+    sources, films = catalogue.sources, catalogue.films
+    named = zip(films["original_title"], films["aliases"], films["working_titles"], strict=True)
     number = {source: position for position, source in enumerate(sources.index)}
     return {
         "sentence": rows["sentence"].tolist(),
@@ -61,7 +64,17 @@ def texts(catalogue, rows):
         "disputed": [_numbers(ids, number) for ids in rows["disputed_by"]],
         "origin": rows["origin"].tolist(),
         "source": {c: _nulls(sources[c]) for c in ("title", "publisher", "url", "published")},
+        "also": {
+            "films": _others([[title, *a, *w] for title, a, w in named], films["title"]),
+            "places": _others(catalogue.places["aliases"], catalogue.places["name"]),
+        },
     }
+
+
+def _others(names, usual):
+    """{position as str: other names than the usual one}, where there are any."""
+    found = ({n for n in some if n} - {one} for some, one in zip(names, usual, strict=True))
+    return {str(at): sorted(others) for at, others in enumerate(found) if others}
 
 
 def _places(places):

@@ -131,6 +131,8 @@ def filters(data, seen):
         choice("film", "Film or series", names, left, placeholder="All films")
         if span := years_of(rows):
             st.slider("Year of release", *span, key="years")
+            if seen.years:
+                st.button("All years", on_click=state.update, args=({"years": span},))
         pills = {"widget": st.pills, "selection_mode": "multi"}
         choice("role", "What is known", words.ROLE_NAMES, counts["role"], **pills)
         choice("certainty", "How sure", words.SURENESS, counts["certainty"], **pills)

@@ -3,7 +3,8 @@
   "use strict";
   const own = window.doubletake;
 
-  // Okabe and Ito, "Color Universal Design" (2008): safe for colour-blind eyes.
+  // Okabe and Ito, "Color Universal Design" (2008): safe for colour-blind eyes. What has an order
+  // runs along a ramp of van der Walt and Smith (plasma, viridis), which is safe for them too.
   const LIGHT = {
     face: "'Source Sans', system-ui, 'Segoe UI', Roboto, sans-serif",
     sea: "#d5e3e8", shore: "#e3edf0", coast: "#a9bac0", border: "#cfc4ae",
@@ -12,6 +13,7 @@
     filming: "#0072b2", story: "#c24e00", ink: "#06283d", casing: "#fffdf8", text: "#1c2a33",
     line: "#3d4a55", faint: "rgba(61,74,85,0.38)",
     scale: ["#0072b2", "#d55e00", "#009e73", "#b5508c", "#8a6d00", "#3b8fc4", "#5b5b5b"],
+    ramp: ["#0d0887", "#7e03a8", "#cc4778", "#d9691a"],
   };
   const DARK = {
     face: LIGHT.face,
@@ -21,15 +23,28 @@
     filming: "#56b4e9", story: "#f0a830", ink: "#dff2ff", casing: "#0c1116", text: "#e9eef1",
     line: "#c3ccd3", faint: "rgba(195,204,211,0.34)",
     scale: ["#56b4e9", "#e69f00", "#2fc79b", "#e08fc0", "#f0e442", "#8fb8ff", "#a9b1b8"],
+    ramp: ["#5c86d8", "#2fa8a0", "#7ad151", "#fde725"],
   };
   const OTHER = 6;
+  const BEYOND = 0.1; // what the sheets of marks hold beyond each edge of the map, in parts of it
   function place(frame, x, y, copy = 0) {
     return [(x + copy) * frame.world - frame.left, y * frame.world - frame.top];
   }
 
-  function tint(state, p, role) {
-    return state.tint ? state.tint(state.store.leading[p]) : state.colours[role];
+  // `count` colours along a ramp, from its first to its last.
+  function along(ramp, count) {
+    const part = (colour, i) => parseInt(colour.slice(1 + 2 * i, 3 + 2 * i), 16);
+    return Array.from({ length: count }, (none, n) => {
+      const at = count > 1 ? (n / (count - 1)) * (ramp.length - 1) : ramp.length - 1;
+      const from = ramp[Math.floor(at)], to = ramp[Math.ceil(at)];
+      const mixed = [0, 1, 2].map((i) => Math.round(part(from, i) + (part(to, i) - part(from, i)) * (at % 1)));
+      return "#" + mixed.map((value) => value.toString(16).padStart(2, "0")).join("");
+    });
   }
 
-  Object.assign(own, { LIGHT, DARK, OTHER, place, tint });
+  function tint(state, p, role) {
+    return state.shades ? state.shades.colours[state.shades[role][p]] : state.colours[role];
+  }
+
+  Object.assign(own, { LIGHT, DARK, OTHER, BEYOND, place, tint, along });
 })();

@@ -80,7 +80,7 @@
 
   class Foresight {
     constructor(chart) {
-      Object.assign(this, { chart, filters: null, last: null, shown: null, key: "", known: null, touched: -Infinity });
+      Object.assign(this, { chart, lost: false, filters: null, last: null, shown: null, key: "", known: null, touched: -Infinity });
       try {
         this.watch(window.parent.document);
       } catch {
@@ -97,14 +97,28 @@
         };
         page.addEventListener(act, note, { capture: true, passive: true, signal: gone.signal });
       }
-      const observer = new MutationObserver(() => this.look());
-      observer.observe(page.body, {
-        subtree: true, childList: true, attributes: true, attributeFilter: ["aria-pressed", "aria-valuetext", "data-tag"],
+      const observer = new MutationObserver(() => {
+        this.look();
+        this.around();
       });
+      observer.observe(page.body, {
+        subtree: true, childList: true, attributes: true, attributeFilter: ["aria-pressed", "aria-valuetext", "data-tag", "disabled"],
+      });
+      this.around();
       window.addEventListener("pagehide", () => {
         gone.abort();
         observer.disconnect();
       });
+    }
+
+    // What else the page around has to say: filters that are dead, because the server is gone; and
+    // a phone's drawer, which is called what stands on it (pages/style.css).
+    around() {
+      const lost = Boolean(this.page.querySelector(".st-key-role button:disabled"));
+      if (lost !== this.lost) this.chart.emit("lost", (this.lost = lost));
+      const drawer = this.page.querySelector("[data-testid=stExpandSidebarButton]");
+      const name = drawer && this.page.defaultView.getComputedStyle(drawer, "::after").content.replace(/"/g, "");
+      if (name && name !== "none" && drawer.getAttribute("aria-label") !== name) drawer.setAttribute("aria-label", name);
     }
 
     // Show what the reader has chosen, where that is something new.

@@ -13,6 +13,7 @@
       this.look = new Set();
       this.kinds = { filming: true, story: true, lines: true };
       this.hits = [];
+      this.lit = []; // places named because they are chosen or pointed at, or at the other end
       this.taken = [];
       this.listeners = {};
       this.theme();
@@ -21,11 +22,11 @@
       map.getPane("marks").style.pointerEvents = "none";
       const none = () => !this.store || (this.selected < 0 && this.hovered < 0);
       this.ground = new own.Sheet("world", (frame) => own.paintWorld(frame, this.world, this.colours), 0.25);
-      this.under = new own.Sheet("marks", (frame) => own.paintLit(frame, this), 0.1, none);
-      this.sheet = new own.Sheet("marks", (frame) => this.paint(frame), 0.1);
+      this.under = new own.Sheet("marks", (frame) => own.paintLit(frame, this), own.BEYOND, none);
+      this.sheet = new own.Sheet("marks", (frame) => this.paint(frame), own.BEYOND);
       const silent = () => !this.store || !this.world || Boolean(this.tiles);
-      this.names = new own.Sheet("marks", (frame) => own.paintNames(frame, this), 0.1, silent);
-      this.top = new own.Sheet("marks", (frame) => own.paintGlow(frame, this), 0.1, none);
+      this.names = new own.Sheet("marks", (frame) => own.paintNames(frame, this), own.BEYOND, silent);
+      this.top = new own.Sheet("marks", (frame) => own.paintGlow(frame, this), own.BEYOND, none);
       for (const sheet of [this.ground, this.under, this.sheet, this.names, this.top]) sheet.addTo(map);
       map.on("mousemove", (event) => this.point(event.containerPoint));
       map.on("mouseout", () => this.hover(-1));
@@ -103,35 +104,44 @@
       }
     }
 
-    // Colour by a column: seven colours of the palette for the seven fullest, the last for the rest.
+    // Colour by a column. Of franchises the six fullest have a colour of their own and the others
+    // one together; certainties and decades have one each. A place of several takes that of most
+    // of its scenes, or of the surest.
     recolour() {
-      this.tint = null;
+      this.tint = this.shades = null;
       this.key = [];
-      if (!this.store) return;
       const by = ["franchise", "certainty", "decade"].find((name) => this.look.has("by-" + name));
-      if (!by) return;
-      const { store, colours } = this;
-      const value = {
-        franchise: (row) => store.franchises[store.films.franchise[store.film[row]]],
-        certainty: (row) => own.SURENESS[store.certainty[row]],
-        decade: (row) => {
-          const year = store.films.year[store.film[row]];
-          return year ? `${Math.floor(year / 10)}0s` : "Year unknown";
-        },
-      }[by];
+      if (!this.store || !by) return;
+      const { store } = this;
+      const value = own.COLUMNS[by](store);
       const counts = new Map();
       for (let row = 0; row < store.size; row++) {
-        if (!store.shownRow[row] || store.certainty[row] === own.DENIED) continue;
-        counts.set(value(row), (counts.get(value(row)) || 0) + 1);
+        if (store.shownRow[row] && store.certainty[row] !== own.DENIED) counts.set(value(row), (counts.get(value(row)) || 0) + 1);
       }
-      const ranked = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
-      const own6 = ranked.length > own.OTHER + 1 ? ranked.slice(0, own.OTHER) : ranked;
-      const number = new Map(own6.map((name, i) => [name, i]));
-      const pick = (name) => colours.scale[number.has(name) ? number.get(name) : own.OTHER];
-      this.tint = (row) => pick(value(row));
-      const listed = by === "decade" ? [...own6].sort() : own6;
-      this.key = listed.map((name) => ({ name, colour: pick(name) }));
-      if (own6.length < ranked.length) this.key.push({ name: "Other", colour: colours.scale[own.OTHER] });
+      const { order, colours, names } = this.palette(by, counts);
+      const number = new Map(order.map((one, i) => [one, i]));
+      const pick = (row) => number.get(value(row)) ?? order.length;
+      this.tint = (row) => colours[pick(row)];
+      this.key = names.map((name, i) => ({ name, colour: colours[i] }));
+      this.shades = { ...store.leading(pick, names.length, by === "certainty"), colours };
+    }
+
+    // The values that have a colour of their own, and colour and name of each; what is none of them
+    // has the last of both.
+    palette(by, counts) {
+      const { store, colours } = this;
+      if (by !== "franchise") {
+        const order = [...counts.keys()].sort((a, b) => a - b);
+        if (by === "certainty") return { order, colours: order.map((sure) => colours.scale[sure]), names: order.map((sure) => own.SURENESS[sure]) };
+        const known = order.filter(isFinite); // a film without a year comes last
+        const names = known.map((decade) => `${decade}0s`);
+        if (known.length === order.length) return { order, colours: own.along(colours.ramp, order.length), names };
+        return { order, colours: [...own.along(colours.ramp, known.length), colours.scale[own.OTHER]], names: [...names, "Year unknown"] };
+      }
+      const ranked = [...counts].sort((a, b) => b[1] - a[1]).map(([franchise]) => franchise);
+      const order = ranked.length > own.OTHER + 1 ? ranked.slice(0, own.OTHER) : ranked;
+      const names = order.map((franchise) => store.franchises[franchise]);
+      return { order, colours: colours.scale, names: order.length < ranked.length ? [...names, "Other"] : names };
     }
 
     repaint(ground) {
@@ -234,29 +244,52 @@
     }
 
     fit(bounds, maxZoom = 9, animate = !this.calm()) {
-      const side = this.sidebar ? this.sidebar() : 0;
+      const [right, below] = this.covered ? this.covered() : [0, 0];
       const wide = this.map.getSize().x > 700;
       this.map.fitBounds(bounds, {
         maxZoom,
         animate,
         paddingTopLeft: wide ? [70, 70] : [26, 70],
-        paddingBottomRight: wide ? [70 + side, 50] : [26, 40],
+        paddingBottomRight: wide ? [70 + right, 50] : [26, 40 + below],
       });
     }
 
+    // Lead to a place and to the other ends of its lines, along which these may cross the date line.
+    lead(place) {
+      const pairs = own.pairsOf(this, [place]);
+      if (!pairs.length) return this.fly(place, false);
+      const { latitude } = this.store.places;
+      const points = pairs.flatMap((pair) => {
+        const { xs, last } = own.pathOf(this.store, pair);
+        const ends = [[latitude[pair.filming], xs[0]], [latitude[pair.setting], xs[last]]];
+        const from = pair.filming === place ? 0 : 1;
+        const turns = Math.round(this.store.x[place] - ends[from][1]);
+        return ends.map(([lat, x]) => [lat, (x + turns - 0.5) * 360]);
+      });
+      this.fit(points, 7, false);
+    }
+
     // Bring a place into the part of the map that its panel will leave free.
-    fly(place) {
+    fly(place, animate = !this.calm()) {
       const { latitude, longitude, precision } = this.store.places;
       if (latitude[place] === null) return;
-      const least = { site: 9, town: 7, region: 5, country: 4 }[precision[place]] || 4;
+      // As near as the ground has something to show.
+      const near = this.tiles ? { site: 15, town: 12, region: 7, country: 5 } : { site: 7, town: 6.5, region: 5, country: 4 };
+      const least = near[precision[place]] || 4;
       const zoom = Math.max(least, this.map.getZoom());
       const size = this.map.getSize();
       const free = size.x > 700 ? [180, 0] : [0, size.y * 0.27];
       const at = this.map.project([latitude[place], longitude[place]], zoom).add(free);
-      this.map.setView(this.map.unproject(at, zoom), zoom, { animate: !this.calm() });
+      this.map.setView(this.map.unproject(at, zoom), zoom, { animate });
     }
   }
 
   own.SURENESS = ["Confirmed", "Reported", "In doubt", "Denied"];
+  // What marks may be coloured by, as numbers of rows.
+  own.COLUMNS = {
+    franchise: ({ film, films }) => (row) => films.franchise[film[row]],
+    certainty: ({ certainty }) => (row) => certainty[row],
+    decade: ({ film, films }) => (row) => (films.year[film[row]] ? Math.floor(films.year[film[row]] / 10) : Infinity),
+  };
   own.Chart = Chart;
 })();

@@ -36,17 +36,27 @@
       const street = el("label", { class: "dt-street" },
         el("input", { type: "checkbox", checked: chart.look.has("street"), on: { change: () => this.flip("street") } }),
         "Streets, fetched from OpenStreetMap");
+      const note = (text) => el("p", { class: "dt-note" }, text);
+      const by = ["franchise", "certainty", "decade"].find((name) => chart.look.has("by-" + name));
+      const several = by && note(by === "certainty" ? "A place of several scenes: the surest." : `A place of several: the ${by} of most of its scenes.`);
+      const many = chart.kinds.lines && chart.store && chart.store.pairs.length > own.MANY
+        ? note(`${chart.store.pairs.length.toLocaleString("en")} lines are too many to draw: point at a place, or filter.`) : null;
+      this.key.classList.toggle("dt-tinted", Boolean(by));
       const focus = this.key.contains(document.activeElement) ? [...this.key.querySelectorAll("button,select,input")].indexOf(document.activeElement) : -1;
       this.toggles.replaceChildren(...rows);
       this.keys.replaceChildren(
-        el("div", { class: "dt-keys" }, edges), el("div", { class: "dt-keys" }, wash),
-        colours, ...(swatches.length ? [el("div", { class: "dt-keys" }, swatches)] : []), street);
+        el("div", { class: "dt-keys" }, edges), el("div", { class: "dt-keys" }, wash), ...(many ? [many] : []),
+        colours, ...(swatches.length ? [el("div", { class: "dt-keys" }, swatches), several] : []), street,
+        note("Settings give stories away: “Plays here” hides them everywhere."));
       if (focus >= 0) [...this.key.querySelectorAll("button,select,input")][focus].focus();
     },
 
+    // Turn a look on or off. One kind of mark at least stays: without the one, the other comes back.
     flip(look) {
       const next = new Set(this.chart.look);
       if (!next.delete(look)) next.add(look);
+      const other = { "no-filming": "no-story", "no-story": "no-filming" }[look];
+      if (next.has(look) && other) next.delete(other);
       this.chart.dress(next);
       this.chart.emit("look", [...next]);
     },

@@ -67,7 +67,7 @@
     for (const pair of pairs) if (trace(frame, pathOf(store, pair), 0, pair.path.last, 9)) seen++;
     c.strokeStyle = colour;
     c.lineWidth = 1;
-    c.globalAlpha = 0.6;
+    c.globalAlpha = 0.45;
     c.stroke();
     c.globalAlpha = 1;
     return seen;
@@ -81,14 +81,23 @@
     return draw(frame, store, store.pairs, colours.faint, 1.4, 2);
   }
 
-  // The lines of the place chosen and of the place pointed at.
-  function lit(frame, state) {
-    const { store, kinds, colours } = state;
-    if (!kinds.filming || !kinds.story) return;
-    const near = [state.selected, state.hovered].filter((p) => p >= 0);
-    const pairs = store.pairs.filter((pair) => near.includes(pair.filming) || near.includes(pair.setting));
-    draw(frame, store, pairs, colours.line, 2.4, 2);
+  // The pairs that have one of these places at either end, where both kinds are shown.
+  function pairsOf({ store, kinds }, places) {
+    if (!kinds.filming || !kinds.story) return [];
+    return store.pairs.filter((pair) => places.includes(pair.filming) || places.includes(pair.setting));
   }
 
-  Object.assign(own, { paintLines: lines, paintLit: lit });
+  // The places at the other ends of their lines, each once.
+  function otherEnds(state, places) {
+    const ends = pairsOf(state, places).flatMap((pair) => [pair.filming, pair.setting]);
+    return [...new Set(ends)].filter((p) => !places.includes(p));
+  }
+
+  // The lines of the place chosen and of the place pointed at.
+  function lit(frame, state) {
+    const near = [state.selected, state.hovered].filter((p) => p >= 0);
+    draw(frame, state.store, pairsOf(state, near), state.colours.line, 2.4, 2);
+  }
+
+  Object.assign(own, { MANY, pathOf, pairsOf, paintLines: lines, paintLit: lit, otherEnds });
 })();

@@ -81,6 +81,7 @@
   function capsule(frame, state, it) {
     const { c } = frame;
     const { colours } = state;
+    const kindly = (role) => (state.shades ? colours.text : colours[role]); // a colour means one thing
     const [x, y] = place(frame, it.x, it.y);
     const number = (n) => (n >= 10000 ? Math.round(n / 1000) + "k" : String(n));
     c.font = `600 12px ${colours.face}`;
@@ -100,12 +101,12 @@
     parts.forEach(([role, count], i) => {
       if (role === "filming") {
         circle(c, at + 7, y, 4.6);
-        c.fillStyle = colours.filming;
+        c.fillStyle = kindly("filming");
         c.fill();
       } else {
         diamond(c, at + 7, y, 5.4);
         c.lineWidth = 1.9;
-        c.strokeStyle = colours.story;
+        c.strokeStyle = kindly("story");
         c.stroke();
       }
       c.fillStyle = colours.text;
@@ -117,9 +118,12 @@
 
   const shorten = (text) => (text.length > 42 ? text.slice(0, 40) + "…" : text);
 
-  // Where a name of this width would stand that touches nothing of `taken`: [left edge, box], or null.
-  function room(hit, width, taken) {
-    for (const side of hit.area ? [0] : [1, -1]) {
+  // Where a name of this width would stand that touches nothing of `taken`: [left edge, box], or
+  // null. To the right of its mark, or where the map ends there, rather to the left.
+  function room(frame, hit, width, taken) {
+    const end = frame.width * (1 - own.BEYOND / (1 + 2 * own.BEYOND));
+    const left = hit.x < end && hit.x + hit.radius + 4 + width > end;
+    for (const side of hit.area ? [0] : left ? [-1, 1] : [1, -1]) {
       const from = hit.x + side * (hit.radius + 4) - (side < 0 ? width : side ? 0 : width / 2);
       const box = [from - 2, hit.y - 8, from + width + 2, hit.y + 8];
       if (!taken.some((other) => own.meet(other, box))) return [from, box];
@@ -134,9 +138,9 @@
     const { c } = frame;
     const { colours, store } = state;
     const text = shorten(store.places.name[hit.place]);
-    if (!room(hit, NARROW * text.length, taken)) return null;
+    if (!room(frame, hit, NARROW * text.length, taken)) return null;
     c.font = `${hit.area ? "italic " : ""}${lit ? 700 : 500} ${hit.area ? 13 : 12}px ${colours.face}`;
-    const found = room(hit, c.measureText(text).width, taken);
+    const found = room(frame, hit, c.measureText(text).width, taken);
     if (!found) return null;
     const [from, box] = found;
     c.textBaseline = "middle";
@@ -147,7 +151,7 @@
     c.lineWidth = lit ? 5 : 3.2;
     c.strokeText(text, from, hit.y);
     c.globalAlpha = 1;
-    c.fillStyle = hit.area ? colours[hit.role] : colours.text;
+    c.fillStyle = hit.area && !state.shades ? colours[hit.role] : colours.text;
     c.fillText(text, from, hit.y);
     return box;
   }
@@ -165,22 +169,61 @@
     return taken;
   }
 
-  // What is chosen or pointed at stands out on a sheet of its own, cheap to paint anew.
+  const ENDS = 24; // other ends that stand out; a country may have hundreds
+
+  // What is chosen or pointed at stands out on a sheet of its own, cheap to paint anew, and with it
+  // the other ends of its lines: out of their clusters, and by name.
   function glow(frame, state) {
     const { c } = frame;
-    if (state.selected < 0 && state.hovered < 0) return;
-    for (const hit of state.hits) {
-      const chosen = hit.place === state.selected || (hit.members || []).includes(state.selected);
-      if (state.selected >= 0 && chosen) {
-        c.strokeStyle = state.colours.text;
-        c.lineWidth = 2;
-        circle(c, hit.x, hit.y, (hit.area ? 16 : hit.radius) + 4);
-        c.stroke();
+    const near = [...new Set([state.selected, state.hovered])].filter((p) => p >= 0);
+    state.lit = [];
+    if (!near.length) return;
+    const taken = [];
+    const name = (hit, others) => {
+      const box = label(frame, state, hit, others, true);
+      if (!box) return;
+      taken.push(box);
+      state.lit.push(hit.place);
+    };
+    for (const p of near) {
+      const found = hitsOf(frame, state, p);
+      if (p === state.selected) for (const hit of found) ring(frame, state, hit);
+      for (const hit of found) {
+        if (!hit.area) mark(frame, state, hit.at);
+        name(hit, []);
       }
-      if (hit.place < 0 || (hit.place !== state.selected && hit.place !== state.hovered)) continue;
-      if (!hit.area) mark(frame, state, hit.at || hit);
-      label(frame, state, hit, [], true);
     }
+    for (const p of own.otherEnds(state, near).slice(0, ENDS)) {
+      for (const hit of hitsOf(frame, state, p)) {
+        if (!hit.area) mark(frame, state, hit.at);
+        name(hit, taken);
+      }
+    }
+  }
+
+  function ring(frame, state, hit) {
+    const { c } = frame;
+    c.strokeStyle = state.colours.text;
+    c.lineWidth = 2;
+    circle(c, hit.x, hit.y, (hit.area ? 16 : hit.radius) + 4);
+    c.stroke();
+  }
+
+  // Where a place stands in the frame: as it is drawn, or where it would be, were it not in a
+  // cluster or left out by the filters.
+  function hitsOf(frame, state, p) {
+    const drawn = state.hits.filter((hit) => hit.place === p);
+    const fanned = drawn.filter((hit) => hit.fanned);
+    if (drawn.length) return (fanned.length ? fanned : drawn).map((hit) => ({ ...hit, at: hit.at || hit }));
+    const { store, kinds } = state;
+    if (store.kind[p] === own.NOWHERE) return [];
+    const it = { place: p, y: store.y[p], filming: kinds.filming && store.filmed[p], story: kinds.story && store.played[p] };
+    const area = store.kind[p] === own.AREA;
+    return own.copies(frame).map((copy) => {
+      const at = { ...it, x: store.x[p] + copy };
+      const [x, y] = place(frame, at.x, at.y);
+      return { place: p, x, y, radius: 10, at, area, role: it.filming ? "filming" : "story" };
+    });
   }
 
   // Same-spot marks, fanned out around where they stand.

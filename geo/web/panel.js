@@ -4,17 +4,27 @@
   const own = window.doubletake;
   const { el, circleIcon, crossIcon, EDGES, plural, button, link } = own;
 
+  const AROUND = 12; // places near the one chosen that are named at once
+
   class Panel {
     constructor(chart) {
       this.chart = chart;
       this.mode = null;
       this.sort = { column: "film", up: true };
       this.limit = own.PAGE;
+      this.around = AROUND;
+      this.inView = false; // whether the list leaves out what the map does not show
+      this.came = null; // how far down the list was when a place was chosen in it
       this.build();
-      chart.sidebar = () => (this.mode && window.innerWidth > 700 ? 360 : 0);
+      // How much of the map what is open covers, in pixels from the right and from below.
+      chart.covered = () => (!this.mode ? [0, 0] : window.innerWidth > 700 ? [this.side.offsetWidth + 16, 0] : [0, this.side.offsetHeight]);
       chart.on("selected", ({ place, quiet }) => this.selected(place, quiet));
       chart.on("shown", () => this.refresh());
-      chart.on("dressed", () => this.legend());
+      chart.on("dressed", () => {
+        this.legend();
+        this.renew();
+      });
+      chart.map.on("moveend", () => this.mode === "list" && this.inView && this.openList());
     }
 
     build() {
@@ -36,7 +46,12 @@
         on: { click: () => { this.keys.hidden = !this.keys.hidden; this.more.setAttribute("aria-expanded", String(!this.keys.hidden)); } },
       }, "Key");
       this.key = el("div", { class: "dt-legend" }, this.keys, el("div", { class: "dt-bar" }, this.toggles, this.more));
-      document.body.append(el("div", { class: "dt" }, this.search(), this.tools, this.key, this.side, this.state));
+      const lost = el("p", { class: "dt-lost", role: "status", hidden: true });
+      this.chart.on("lost", (on) => {
+        lost.hidden = !on;
+        lost.textContent = on ? "No connection. The map goes on; the filters wait for the server." : "";
+      });
+      document.body.append(el("div", { class: "dt" }, this.search(), this.tools, this.key, this.side, this.state, lost));
       document.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && this.mode) this.close();
       });
@@ -58,10 +73,17 @@
       const { store } = this.chart;
       if (!store.rows) {
         const back = el("button", { type: "button", class: "dt-plain", on: { click: () => this.chart.emit("ask", { clear: true }) } }, "Clear filters");
-        this.say("No scenes match these filters.", store.size ? back : null);
+        if (store.size) this.say("No scenes match these filters.", back);
+        else this.say("The catalogue holds no scene yet.");
       } else this.say(null);
       this.limit = own.PAGE;
+      if (this.came !== null) this.came = 0;
       this.legend();
+      this.renew();
+    }
+
+    // Say anew what is open.
+    renew() {
       if (this.mode === "place") this.openPlace(this.chart.selected);
       if (this.mode === "list") this.openList();
     }
@@ -74,29 +96,37 @@
 
     open(mode, label, ...content) {
       this.mode = mode;
+      this.chart.hover(-1);
       this.side.hidden = false;
       document.documentElement.dataset.side = mode;
       this.side.setAttribute("aria-label", label);
       this.listing.setAttribute("aria-expanded", String(mode === "list"));
-      const close = button("close", "Close", () => this.close(), { class: "dt-close" });
+      const back = mode === "place" && this.came !== null;
+      const close = button(back ? "back" : "close", back ? "Back to the list" : "Close", () => this.close(), { class: "dt-close" });
       this.side.replaceChildren(close, ...content.flat().filter(Boolean));
     }
 
+    // Close what is open; a place that was chosen in the list leads back to the list.
     close() {
-      const was = this.mode;
-      this.mode = null;
+      const was = this.mode, back = was === "place" ? this.came : null;
+      this.mode = this.came = null;
+      this.chart.hover(-1);
       this.side.hidden = true;
       delete document.documentElement.dataset.side;
       this.listing.setAttribute("aria-expanded", "false");
       if (was === "place") this.chart.select(-1);
-      if (was === "list" || this.came === "list") this.listing.focus();
+      if (back !== null) this.returnToList(back);
+      else if (was === "list") this.listing.focus();
     }
 
     openPlace(place, focus = false) {
       const { store } = this.chart;
       if (place < 0 || !store) return;
       const { within, outside } = store.rowsAt(place);
-      const top = this.mode === "place" && this.at === place ? this.side.scrollTop : 0;
+      const same = this.mode === "place" && this.at === place;
+      const top = same ? this.side.scrollTop : 0;
+      if (!same) this.around = AROUND;
+      if (this.mode === "list") this.came = this.side.scrollTop; // closing leads back there
       this.at = place;
       const title = el("h2", { tabindex: "-1" }, store.places.name[place]);
       this.open("place", store.places.name[place],
@@ -114,7 +144,7 @@
         site: "An exact place", town: "A town or village", region: "A region: an area, not a point",
         country: "A country: an area, not a point", fictional: "A place of fiction: on no real map", unknown: "Its place is not known",
       }[places.precision[place]];
-      return el("p", { class: "dt-about" }, [what, places.country[place]].filter(Boolean).join(" · "));
+      return el("p", { class: "dt-about" }, [what, own.country(places.country[place])].filter(Boolean).join(" · "));
     }
 
     scenes(rows, place, quiet = false) {
@@ -125,18 +155,27 @@
 
     scene(row, place) {
       const { store } = this.chart;
-      const other = store.filming[row] === place ? store.setting[row] : store.filming[row];
       const sure = store.certainty[row];
       const denied = sure === own.DENIED;
+      const says = (text) => el("p", { class: "dt-plays" }, denied ? el("s", {}, text) : text);
+      const ends = [store.filming[row], store.setting[row]].filter((p) => p >= 0 && p !== place && store.kind[p] !== own.NOWHERE);
+      const ways = ends.map((p) => el("button", { type: "button", class: "dt-plain", on: { click: () => this.go(p) } }, `Go to ${store.places.name[p]}`));
+      const told = [says(store.plays(row)), this.sentence(row), ...ways];
       return el("article", { class: denied ? "dt-scene dt-denied" : "dt-scene" },
         el("h3", {}, store.title(row)),
-        el("p", { class: "dt-plays" }, denied ? el("s", {}, store.plays(row)) : store.plays(row)),
-        this.sentence(row),
+        this.chart.kinds.story || store.setting[row] < 0 ? told : this.spoiler(row, says, told),
         el("p", { class: "dt-sure" }, denied ? crossIcon() : circleIcon(EDGES[sure]), own.SURENESS[sure], this.origin(row)),
-        this.cited(row),
-        other >= 0 && other !== place && store.kind[other] !== own.NOWHERE
-          ? el("button", { type: "button", class: "dt-plain", on: { click: () => this.go(other) } }, `Go to ${store.places.name[other]}`)
-          : null);
+        this.cited(row));
+    }
+
+    // With settings hidden, what a scene plays is told only to whoever asks for it.
+    spoiler(row, says, told) {
+      const { store } = this.chart;
+      const filming = store.filming[row];
+      return [
+        filming >= 0 ? says(`Shot in ${store.places.name[filming]}`) : null,
+        el("details", { class: "dt-spoiler" }, el("summary", {}, "Show what it plays"), told),
+      ];
     }
 
     // What readers kept of the news, or took from open data, is told apart from the catalogue.
@@ -175,11 +214,25 @@
     nearby(place) {
       const { store } = this.chart;
       if (store.kind[place] !== own.POINT) return null;
-      const found = store.near(place, 50);
+      const found = store.near(place, 50, this.chart.kinds);
       if (!found.length) return null;
-      return el("section", {}, el("h3", {}, "Within 50 km"),
-        el("ul", { class: "dt-near" }, found.slice(0, 12).map(({ place: p, distance }) =>
-          el("li", {}, el("button", { type: "button", class: "dt-plain", on: { click: () => this.go(p) } }, store.places.name[p]), ` ${distance < 1 ? "under 1" : Math.round(distance)} km`))));
+      const line = ({ place: p, distance }) =>
+        el("li", { class: store.filmed[p] || store.played[p] ? null : "dt-quiet" },
+          el("button", { type: "button", class: "dt-plain", on: { click: () => this.go(p) } }, store.places.name[p]),
+          ` ${distance < 1 ? "under 1" : Math.round(distance)} km`,
+          store.filmed[p] || store.played[p] ? null : ", outside your filters");
+      return el("section", {}, el("h3", {}, `Within 50 km: ${plural(found.length, "place")}`),
+        el("ul", { class: "dt-near" }, found.slice(0, this.around).map(line)),
+        found.length > this.around
+          ? el("button", { type: "button", class: "dt-plain", on: { click: () => this.moreAround() } }, `Show ${(found.length - this.around).toLocaleString("en")} more`)
+          : null);
+    }
+
+    moreAround() {
+      const before = this.around;
+      this.around = Infinity;
+      this.openPlace(this.at);
+      this.side.querySelectorAll(".dt-near button")[before]?.focus();
     }
 
     links(place) {

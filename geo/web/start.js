@@ -4,7 +4,7 @@
   "use strict";
   const own = window.doubletake;
   let chart = null, panel = null, foresight = null, waiting = null, command = null, timer = null;
-  let known = "";
+  let known = "", touched = false, begin = null;
   const told = {};
 
   const round = (value, digits) => Number(value.toFixed(digits));
@@ -32,14 +32,16 @@
     map.attributionControl.addAttribution('places © <a href="https://www.geonames.org" target="_blank" rel="noopener">GeoNames</a> CC BY 4.0');
     map.setMaxBounds([[-88, -Infinity], [88, Infinity]]);
     name();
-    // Until the reader does something, the map fits its start to the frame; then it stays put.
-    let touched = Boolean(options.view);
+    // Until the reader does something, the map fits its start to the frame, or leads to the place
+    // that the address names; then it stays put.
+    touched = Boolean(options.view);
     for (const act of ["pointerdown", "wheel", "keydown"]) {
       document.addEventListener(act, () => (touched = true), { capture: true, passive: true });
     }
-    const begin = () => {
+    begin = () => {
       if (options.view) map.setView(options.view.slice(0, 2), options.view[2], { animate: false });
       else if (box.clientWidth) chart.fit(options.fit, 9, false);
+      if (!options.view && chart.selected >= 0) chart.lead(chart.selected);
       here();
     };
     begin();
@@ -62,7 +64,9 @@
     chart.on("ask", (ask) => tell({ ask: { ...ask, number: Date.now() } }));
     window.Streamlit.events.addEventListener("streamlit:render", () => setTimeout(() => chart.theme()));
     const faces = ["400 12px 'Source Sans'", "600 12px 'Source Sans'", "600 12px 'Source Serif'"];
-    Promise.all(faces.map((face) => document.fonts.load(face))).then(() => chart.refresh(false), () => {});
+    // Asked for at once, and known only when the style sheet is: whatever comes late is painted anew.
+    document.fonts.addEventListener("loadingdone", () => chart.refresh(false));
+    for (const face of faces) document.fonts.load(face).catch(() => {});
     own.ready = load(options);
   };
 
@@ -144,6 +148,7 @@
     chart.dress(options.look, true);
     Object.assign(told, { place: options.place, look: options.look });
     chart.select(options.place === null ? -1 : options.place, true);
+    if (first && options.place !== null && !touched) begin();
     if (first) return;
     if (options.view) chart.map.setView(options.view.slice(0, 2), options.view[2], { animate: false });
     else if (options.fit) chart.fit(options.fit);

@@ -39,8 +39,31 @@
       this.allPoints = Int32Array.from([...this.kind.keys()].filter((p) => this.kind[p] === POINT));
       this.allAreas = [...this.kind.keys()].filter((p) => this.kind[p] === AREA).sort((a, b) => this.spread[b] - this.spread[a]);
       this.shownRow = new Uint8Array(this.size);
+      this.hasFilmed = this.has(this.filming);
+      this.hasPlayed = this.has(this.setting);
       this.texts = file.sentence ? file : null;
       this.show(null);
+    }
+
+    // How many scenes each place has at either end, and each film and franchise, whatever is shown.
+    tally() {
+      const { franchise } = this.films;
+      const filmed = new Uint32Array(this.places.name.length), played = filmed.slice();
+      const perFilm = new Uint32Array(franchise.length), perFranchise = new Uint32Array(this.franchises.length);
+      for (let row = 0; row < this.size; row++) {
+        if (this.filming[row] >= 0) filmed[this.filming[row]]++;
+        if (this.setting[row] >= 0) played[this.setting[row]]++;
+        perFilm[this.film[row]]++;
+        perFranchise[franchise[this.film[row]]]++;
+      }
+      return { filmed, played, perFilm, perFranchise };
+    }
+
+    // Which places any scene has at this end, the denied ones left out.
+    has(end) {
+      const found = new Uint8Array(this.places.name.length);
+      for (let row = 0; row < this.size; row++) if (end[row] >= 0 && this.certainty[row] !== DENIED) found[end[row]] = 1;
+      return found;
     }
 
     // Filming places and the settings that they stand for, each pair once; `pairOf` is that of a row.
@@ -66,7 +89,6 @@
       const played = (this.played = new Uint32Array(count));
       const filmedSure = (this.filmedSure = new Uint8Array(count).fill(DENIED));
       const playedSure = (this.playedSure = new Uint8Array(count).fill(DENIED));
-      this.leading = new Int32Array(count).fill(-1);
       const paired = new Uint8Array(this.allPairs.length);
       this.rows = this.denied = 0;
       for (let row = 0; row < this.size; row++) {
@@ -83,12 +105,10 @@
         if (f >= 0) {
           filmed[f]++;
           if (sure < filmedSure[f]) filmedSure[f] = sure;
-          if (this.leading[f] < 0) this.leading[f] = row;
         }
         if (s >= 0) {
           played[s]++;
           if (sure < playedSure[s]) playedSure[s] = sure;
-          if (this.leading[s] < 0) this.leading[s] = row;
         }
         if (this.pairOf[row] >= 0) paired[this.pairOf[row]] = 1;
       }
@@ -101,6 +121,28 @@
       const left = (p) => this.filmed[p] || this.played[p];
       this.points = this.allPoints.filter(left);
       this.areas = this.allAreas.filter(left);
+    }
+
+    // For each place as filming place and as setting the number, of `many` that `pick(row)` gives,
+    // that most of its shown rows have; or the least that any has.
+    leading(pick, many, least) {
+      const count = this.places.name.length;
+      const ends = { filming: new Uint32Array(count * many), story: new Uint32Array(count * many) };
+      for (let row = 0; row < this.size; row++) {
+        if (!this.shownRow[row] || this.certainty[row] === DENIED) continue;
+        const number = pick(row);
+        if (this.filming[row] >= 0) ends.filming[this.filming[row] * many + number]++;
+        if (this.setting[row] >= 0) ends.story[this.setting[row] * many + number]++;
+      }
+      const best = (counts) => Uint8Array.from({ length: count }, (none, p) => {
+        let found = 0;
+        for (let n = 0; n < many; n++) {
+          const here = counts[p * many + n], before = counts[p * many + found];
+          if (least ? here && !before : here > before) found = n;
+        }
+        return found;
+      });
+      return { filming: best(ends.filming), story: best(ends.story) };
     }
 
     // [[south, west], [north, east]] of all that is shown, or null.
@@ -129,13 +171,15 @@
       return { within, outside };
     }
 
-    // Shown places within so many kilometres (haversine, mean radius of the IUGG), nearest first.
-    near(place, kilometres) {
+    // Places of any scene within so many kilometres (haversine, mean radius of the IUGG), nearest
+    // first; of `kinds` only.
+    near(place, kilometres, kinds) {
       const { latitude, longitude } = this.places;
       const rad = Math.PI / 180;
       const found = [];
-      for (const p of this.points) {
-        if (p === place || Math.abs(latitude[p] - latitude[place]) > kilometres / 111) continue;
+      for (const p of this.allPoints) {
+        if (p === place || !((kinds.filming && this.hasFilmed[p]) || (kinds.story && this.hasPlayed[p]))) continue;
+        if (Math.abs(latitude[p] - latitude[place]) > kilometres / 111) continue;
         const a =
           Math.sin(((latitude[p] - latitude[place]) * rad) / 2) ** 2 +
           Math.cos(latitude[p] * rad) * Math.cos(latitude[place] * rad) *

@@ -45,6 +45,7 @@
     pause: [["path", { d: "M7 4v12M13 4v12" }]],
     fit: [["path", { d: "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4" }], ["circle", { cx: 10, cy: 10, r: 2 }]],
     list: [["path", { d: "M7 5h10M7 10h10M7 15h10M3 5h.01M3 10h.01M3 15h.01" }]],
+    back: [["path", { d: "M9 4l-6 6 6 6M3 10h14" }]],
     close: [["path", { d: "M5 5l10 10M15 5L5 15" }]],
     search: [["circle", { cx: 9, cy: 9, r: 5 }], ["path", { d: "M13 13l4 4" }]],
   };
@@ -67,7 +68,17 @@
     return el("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" }, text);
   }
 
+  // A country's name in place of its code (ISO 3166), as the browser knows it.
+  const regions = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+  function country(code) {
+    try {
+      return (code && regions.of(code)) || code;
+    } catch {
+      return code; // no code at all
+    }
+  }
+
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f’'`.]/g, "").toLowerCase();
 
-  Object.assign(own, { el, icon, circleIcon, diamondIcon, crossIcon, EDGES, ICONS, plural, button, link, fold });
+  Object.assign(own, { el, icon, circleIcon, diamondIcon, crossIcon, EDGES, ICONS, plural, button, link, country, fold });
 })();
