@@ -51,7 +51,7 @@ def parts(folder, rows, found):
 
     def described(page):
         alt = words.alt_text(chosen[page])
-        render._html(shown, page, chosen[page], alt)
+        render._html(shown, page, chosen[page], words.headline(chosen[page]), alt)
 
     took = {}
     for name, make in (

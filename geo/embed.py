@@ -93,7 +93,7 @@ def live(home, query):
 
 def address(home, query):
     """The address that restores a view."""
-    asked = urlencode(query, doseq=True)
+    asked = urlencode(query, doseq=True, safe=":,!'()/")  # so that people can read it
     return home.split("?")[0] + (f"?{asked}" if asked else "")
 
 
@@ -111,8 +111,8 @@ def narrowed(catalogue, rows):
 
 def _of(frame, wanted):
     """The rows of a frame whose ids are wanted, in the frame's own order."""
-    at = frame.index.get_indexer(list(dict.fromkeys(wanted)))
-    return frame.iloc[np.sort(at[at >= 0])]
+    index = frame.index
+    return frame.iloc[sorted(index.get_loc(one) for one in set(wanted) if one in index)]
 
 
 def single_file(catalogue, rows, title=None):
@@ -151,7 +151,7 @@ def _page(catalogue, rows, title, head, foot, allowed, world, alt):
     title = words.title(rows) if title is None else title
     few = narrowed(catalogue, rows)
     payload = {**maps.columns(few, rows), **maps.texts(few, rows)}
-    fit = maps.bounds(few, rows)
+    fit = _bounds(few.places)
     policy = (
         f"default-src 'none'; script-src {allowed}; style-src 'self' 'unsafe-inline'; "
         f"img-src 'self' data: {TILES}; connect-src 'self'; base-uri 'none'; form-action 'none'"
@@ -169,6 +169,15 @@ def _page(catalogue, rows, title, head, foot, allowed, world, alt):
         f'<script type="application/json" id="options">{_inert(maps.dumps(options))}</script>\n'
         f"{_packed('scenes', maps.dumps(payload).encode())}{foot}</body>\n</html>\n"
     )
+
+
+def _bounds(places):
+    """((south, west), (north, east)) of places in degrees, as maps.bounds() has them of rows."""
+    points = places[["latitude", "longitude"]].to_numpy(dtype=float)
+    points = points[~np.isnan(points).any(axis=1)]
+    if not len(points):
+        return maps.WORLD
+    return tuple(points.min(axis=0).tolist()), tuple(points.max(axis=0).tolist())
 
 
 def _packed(name, data):

@@ -14,6 +14,7 @@
     DOUBLETAKE_LANGUAGE           language in which geocoders name places, ISO 639-1; en
     DOUBLETAKE_CONTACT            an address or mailbox, for services to reach who runs this
     DOUBLETAKE_USER_AGENT         the whole User-Agent, in place of ours
+    DOUBLETAKE_HOME               address at which others open the map, for pictures and embeds
     DOUBLETAKE_TILES              address of map tiles with {z}, {x}, {y}, for pictures of which a
                                   reader wants streets; OpenStreetMap's
     DOUBLETAKE_TILES_CREDIT       who made them, for the foot of the picture
@@ -58,6 +59,7 @@ class Settings:
     pause: float = PUBLIC_PAUSE
     language: str = "en"
     user_agent: str = f"Doubletake/{VERSION} (map of filming locations)"
+    home: str = ""
     tiles: str = TILES
     tiles_credit: str = TILES_CREDIT
 
@@ -82,6 +84,7 @@ def settings(environment=None):
         pause=read.pause("GEOCODER_PAUSE", address),
         language=read.language("LANGUAGE", "en"),
         user_agent=read.user_agent(),
+        home=read.home("HOME"),
         tiles=read.text("TILES", TILES),
         tiles_credit=read.text("TILES_CREDIT", TILES_CREDIT),
     )
@@ -125,6 +128,9 @@ class _Reader:
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise _bad(name, "must be an address such as https://nominatim.example.org")
         return value
+
+    def home(self, name):
+        return self.address(name, None) + "/" if self.text(name, "") else ""
 
     def pause(self, name, address):
         try:

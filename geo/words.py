@@ -98,16 +98,25 @@ def doubles(rows):
     return [plays(*names) for names in ordered if names[0] != names[1]]
 
 
-def alt_text(rows):
+def drawn(rows):
+    """The rows that pictures draw: all but what is denied, unless nothing else is there."""
+    sure = (rows["certainty"] != "denied").to_numpy()
+    return rows if sure.all() or not sure.any() else rows[sure]
+
+
+def alt_text(rows, head=None):
     """What a picture of `rows` (of view.table()) shows, in a sentence or two.
 
     "Map of 27 scenes of Mission: Impossible – Fallout, 2018, shot in 5 countries. Norway plays
-    Kashmir; Paris plays itself."
+    Kashmir; Paris plays itself." `head` is the headline of drawn(rows), where it is known already.
     """
     if rows.empty:
         return "Map without any scene."
+    if (rows["certainty"] == "denied").all():
+        return f"Map without any mark: {count(len(rows), 'scene')}, all denied."
     apart = doubles(rows)
     shown = apart[:3]
     more = len(apart) - len(shown)
     tail = f"; and {count(more, 'other pair')}" if more > 0 else ""
-    return f"Map of {headline(rows)}." + (f" {'; '.join(shown)}{tail}." if shown else "")
+    said = f" {'; '.join(shown)}{tail}." if shown else ""
+    return f"Map of {head or headline(drawn(rows))}.{said}"

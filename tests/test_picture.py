@@ -1,26 +1,30 @@
 """Pictures: what the rows say is what is drawn, readable, inside the frame, the same every time."""
 
+import base64
 import io
 import re
 
 import numpy as np
 import pytest
 import shapely
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from PIL import Image
 
 from geo import __main__ as command
 from geo import catalogue, view
 from geo.errors import BadInput
-from geo.picture import Request, compose, picture
+from geo.picture import Request, compose, fonts, picture
 from geo.picture.fonts import width, wrap
 from geo.picture.labels import Taken, label
-from geo.picture.land import land
+from geo.picture.land import land, outlines
 from geo.picture.looks import LIGHT
 from geo.picture.png import _dashes, png
 from geo.picture.shapes import Area, Box, Disc, Line, Sheet, Text
 from geo.picture.window import around, fit
+from geo.words import alt_text, drawn
 
 
 @pytest.fixture
@@ -139,6 +143,38 @@ def test_impossible_requests_are_refused(bad):
         Request(**bad)
 
 
+def test_every_letter_of_the_catalogue_has_a_glyph():
+    found = catalogue.load()
+    names = {
+        "places": found.places["name"],
+        "films": found.films["title"],
+        "franchises": found.films["franchise"].dropna(),
+        "publishers": found.sources["publisher"],
+        "countries": [name for _, name, _ in outlines()],
+        "what pictures say": ["Sources: – · … © × “”’"],
+    }
+    for what, texts in names.items():
+        # Publishers stand in the credit alone, which is never in italics.
+        for weight in ("regular",) if what == "publishers" else fonts.FACES:
+            lacking = [t for t in texts if {*map(ord, str(t))} - fonts.letters(weight)]
+            assert not lacking, (what, weight)
+    assert fonts.missing("Kraków, Þórufoss, Ngô, İstanbul, Zōjō-ji") == ""
+    assert fonts.missing("西塘 Xitang 西") == "西塘"
+
+
+def test_an_svg_brings_its_letters_and_keeps_texts_in_their_room(small):
+    made = picture(*small, Request(title="Þórufoss"), "svg").decode()
+    face = r"(font-weight:\d+;font-style:\w+);src:url\(data:font/woff;base64,(.*?)\)"
+    faces = dict(re.findall(face, made))
+    assert len(faces) == 3
+    with TTFont(io.BytesIO(base64.b64decode(faces["font-weight:600;font-style:normal"]))) as font:
+        assert {chr(number) for number in font.getBestCmap()} >= set("Þórufoss")
+    root = etree.fromstring(made)
+    texts = root.findall("{*}text")
+    assert texts and all(float(text.get("textLength")) > 0 for text in texts)
+    assert root.find("{*}desc").text.startswith("Map of 1 scene")
+
+
 def test_long_titles_are_wrapped_and_cut():
     lines = wrap("Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb", 30, 300)
     assert len(lines) == 2 and lines[1].endswith("…")
@@ -164,6 +200,48 @@ def test_the_command_writes_each_format_and_tells_what_it_shows(
                 ["a.png", "--years", "1950"], ["a.png", "--size", "big"]):  # fmt: skip
         assert command.main(["picture", *bad]) == 1
     assert "There is no film “Skyfall”" in capsys.readouterr().err
+
+
+def test_the_command_prints_the_address_that_restores_the_view(tmp_path, monkeypatch, write):
+    monkeypatch.setenv("DOUBLETAKE_DATA", str(write()))
+    monkeypatch.setenv("DOUBLETAKE_FOLDER", str(tmp_path))
+    out = tmp_path / "a.svg"
+    command.main(["picture", str(out), "--franchise", "M:I", "--years", "2010-2020"])
+    assert "franchise" not in out.read_text()
+    monkeypatch.setenv("DOUBLETAKE_HOME", "https://films.example.org/map")
+    for given_, printed in (
+        ([], "films.example.org/map/?franchise=M:I&amp;years=2010-2020"),
+        (["--address", "https://b.example/"], ">b.example/?franchise=M:I&amp;years=2010-2020"),
+        (["--address", "https://b.example/?film=c"], ">b.example/?film=c<"),
+    ):
+        options = ["--franchise", "M:I", "--years", "2010-2020", *given_]
+        assert command.main(["picture", str(out), *options]) == 0
+        assert printed in out.read_text()
+
+
+def test_the_command_draws_a_region_and_its_scenes_alone(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DOUBLETAKE_FOLDER", str(tmp_path))
+    out = tmp_path / "a.svg"
+    for region, there, elsewhere in (
+        ("New Zealand", "Hobbiton Movie Set", "Teide National Park"),
+        ("africa", "Teide National Park", "Hobbiton Movie Set"),
+    ):
+        options = ["--franchise", "Middle-earth", "--region", region]
+        assert command.main(["picture", str(out), *options]) == 0
+        assert there in out.read_text() and elsewhere not in out.read_text()
+        assert f": {region.title()}</text>" in out.read_text(), "its name is in the title"
+    assert command.main(["picture", str(out), "--region", "Mordor"]) == 1
+    assert "There is no region “Mordor”" in capsys.readouterr().err
+
+
+def test_denied_scenes_are_not_counted_by_what_tells_of_a_picture(write):
+    rows = [["s1", "fallout", "norway", "kashmir", "confirmed", "", "A.", "nfi", ""],
+            ["s2", "fallout", "kashmir", "", "denied", "", "B.", "nfi", ""]]  # fmt: skip
+    table = view.table(catalogue.load(write(scenes=rows)))
+    assert alt_text(table).startswith("Map of 1 scene of Fallout") and len(drawn(table)) == 1
+    denied = table[table["certainty"] == "denied"]
+    assert alt_text(denied) == "Map without any mark: 1 scene, all denied."
+    assert len(drawn(denied)) == 1
 
 
 def test_the_file_itself_tells_its_alt_text(small):

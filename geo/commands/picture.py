@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from geo import words
+from geo import embed, view, words
 from geo.commands.filters import add_filters, chosen
 from geo.errors import BadInput, CouldNotAsk
-from geo.picture import FORMATS, SIZES, Request, picture
+from geo.picture import FORMATS, SIZES, Request, picture, regions
 from geo.picture.looks import LOOKS
 from geo.picture.tiles import TileServer
 from geo.settings import settings
@@ -21,8 +21,12 @@ def add(subparsers):
     parser.add_argument("--title", help="instead of the one made from the filters")
     parser.add_argument("--subtitle")
     parser.add_argument("--alt", default="", help="alt text instead of the one made from the rows")
-    parser.add_argument("--address", default="", help="of the view, printed in the credit")
+    parser.add_argument("--region", help="a continent, a country or its code, or bounds as "
+                        "SOUTH,WEST,NORTH,EAST, and only the scenes there")  # fmt: skip
+    parser.add_argument("--address", help="where your map stands, printed in the credit with the "
+                        "filters in it; by default DOUBLETAKE_HOME")  # fmt: skip
     parser.add_argument("--without-lines", action="store_true")
+    parser.add_argument("--without-legend", action="store_true")
     parser.add_argument("--tiles", choices=["osm"], help="a street map underneath, over the "
                         "network: OpenStreetMap, or what DOUBLETAKE_TILES names")  # fmt: skip
     add_filters(parser)
@@ -34,20 +38,26 @@ def run(options):
     kind = Path(options.out).suffix.lower().lstrip(".")
     if kind not in FORMATS:
         raise BadInput(f"{options.out}: end the name in .{', .'.join(FORMATS)}.")
-    catalogue, rows, _ = chosen(options)
+    catalogue, rows, seen = chosen(options)
+    part = regions.region(options.region) if options.region else None
+    rows = part.of(rows, catalogue.places) if part else rows
     if rows.empty:
         raise BadInput("No scene matches these filters: there is nothing to draw.")
     width, height = _size(options.size)
+    shown = words.drawn(rows)
+    title = words.title(shown) + (f": {part.name}" if part and part.name else "")
     request = Request(
         width=width,
         height=height,
         scale=options.scale,
         theme=options.theme,
-        title=words.title(rows) if options.title is None else options.title,
-        subtitle=words.headline(rows) if options.subtitle is None else options.subtitle,
-        address=options.address,
+        title=title if options.title is None else options.title,
+        subtitle=words.headline(shown) if options.subtitle is None else options.subtitle,
+        address=_address(options.address, seen),
         alt=options.alt,
+        bounds=part and part.bounds,
         lines=not options.without_lines,
+        legend=not options.without_legend,
     )
     try:
         server = TileServer(settings()) if options.tiles else None
@@ -58,6 +68,12 @@ def run(options):
         raise BadInput(f"{options.out} cannot be written: {error.strerror}.") from error
     print(options.alt or words.alt_text(rows))
     return 0
+
+
+def _address(given, seen):
+    """The address that restores the view: of the map, with the filters, unless some are in it."""
+    home = settings().home if given is None else given
+    return embed.address(home, view.to_query(seen)) if home and "?" not in home else home
 
 
 def _size(text):

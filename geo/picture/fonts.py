@@ -1,6 +1,7 @@
 """The picture's typeface, Source Sans Pro (SIL Open Font License), out of an installed package."""
 
-from functools import lru_cache
+import io
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from PIL import ImageFont
@@ -19,6 +20,38 @@ def printable(text):
     """The text in one line, without the control characters that no font draws and XML forbids."""
     return "".join(c for c in str(text) if c >= " " and not "\ud800" <= c <= "\udfff"
                    and not "\ufdd0" <= c <= "\ufdef")  # fmt: skip
+
+
+@cache
+def letters(weight="regular"):
+    """The numbers (Unicode) of all letters and signs that a weight has."""
+    from fontTools.ttLib import TTFont  # read here: few commands need it, and it takes its time
+
+    with TTFont(path(weight)) as font:
+        return frozenset(font.getBestCmap())
+
+
+def missing(text):
+    """The letters of a text that the typeface lacks in some weight, each once."""
+    known = frozenset.intersection(*map(letters, FACES))
+    return "".join(dict.fromkeys(c for c in printable(text) if ord(c) not in known))
+
+
+def part(text, weight="regular"):
+    """A font file (WOFF 1.0) of those letters alone that a text needs; the same text, the same
+    bytes."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path(weight), recalcTimestamp=False) as font:
+        options = subset.Options(layout_features=["kern", "mark", "mkmk", "ccmp"])
+        options.hinting, options.name_IDs, options.flavor = False, [], "woff"
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=sorted({ord(c) for c in text}))
+        cutter.subset(font)
+        font.flavor, file = "woff", io.BytesIO()
+        font.save(file)
+    return file.getvalue()
 
 
 @lru_cache(maxsize=4)

@@ -32,6 +32,16 @@ def _world():
     return countries, land, np.array(owners), lakes, borders
 
 
+def outlines():
+    """(two-letter code, name, rings of (longitude, latitude) in degrees) of each country."""
+    data = json.loads((DATA / "basemap.json").read_text(encoding="utf-8"))
+    for country in data["countries"]:
+        rings = [
+            np.cumsum(np.reshape(r, (-1, 2)), axis=0) / data["scale"] for r in country["rings"]
+        ]
+        yield country["code"], country["name"], rings
+
+
 def _label(country):
     longitude, latitude = country["label"]
     return tuple(float(value) for value in project(latitude, longitude))

@@ -87,11 +87,11 @@ def _told(rows):
 
 def _placed_rows(places, ids):
     """(id, what is known of it as a dict) of the places that have a point."""
-    at = places.index.get_indexer(list(ids))
-    known = [(place, position) for place, position in zip(ids, at, strict=True) if position >= 0]
-    at = [position for _, position in known]
-    rows = zip(*(places[name].iloc[at].tolist() for name in FACTS), strict=True)
-    for (place, _), row in zip(known, rows, strict=True):
+    index = places.index
+    known = [place for place in ids if place in index]
+    found = places[list(FACTS)].iloc[[index.get_loc(place) for place in known]]
+    rows = zip(*(found[name].tolist() for name in FACTS), strict=True)
+    for place, row in zip(known, rows, strict=True):
         if pd.notna(row[FACTS.index("latitude")]):
             yield place, dict(zip(FACTS, row, strict=True))
 

@@ -1,4 +1,9 @@
-"""A Sheet -> SVG. The same sheet gives the same bytes."""
+"""A Sheet -> SVG. The same sheet gives the same bytes.
+
+The letters that it needs are in it, as a web font: a file that is shown in a page may not fetch
+one, and in another typeface names would be wider than the room that was kept for them. Programs
+that pass over web fonts squeeze each text into that room (`textLength`).
+"""
 
 from base64 import b64encode
 from html import escape
@@ -6,6 +11,11 @@ from html import escape
 from geo.picture import fonts
 from geo.picture.shapes import Area, Box, Disc, Line, Raster, Text
 
+FACES = {
+    "regular": "font-weight:400;font-style:normal",
+    "bold": "font-weight:600;font-style:normal",
+    "italic": "font-weight:400;font-style:italic",
+}
 WEIGHTS = {
     "regular": "",
     "bold": ' font-weight="600"',
@@ -19,12 +29,27 @@ def svg(sheet):
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width}" height="{sheet.height}" '
         f'viewBox="0 0 {sheet.width} {sheet.height}" role="img" '
         f'font-family="{fonts.FAMILY}, sans-serif">',
+        f"<style>{_fonts(sheet)}</style>"
         f"<title>{_text(sheet.title)}</title><desc>{_text(sheet.description)}</desc>",
     ]
     if sheet.background:
         parts.append(f'<rect width="100%" height="100%" fill="{sheet.background}"/>')
     parts += [WRITERS[type(shape)](shape) for shape in sheet.shapes]
     return "".join(parts) + "</svg>"
+
+
+def _fonts(sheet):
+    """The @font-face rules of the weights that the sheet's texts use, with their letters alone."""
+    rules, texts = [], [shape for shape in sheet.shapes if isinstance(shape, Text)]
+    for weight, style in FACES.items():
+        letters = "".join(sorted({c for t in texts if t.weight == weight for c in t.text}))
+        if letters:
+            data = b64encode(fonts.part(letters, weight)).decode()
+            rules.append(
+                f'@font-face{{font-family:"{fonts.FAMILY}";{style};'
+                f'src:url(data:font/woff;base64,{data}) format("woff")}}'
+            )
+    return "".join(rules)
 
 
 def _area(shape):
@@ -62,8 +87,9 @@ def _line_of_text(shape):
     if shape.halo:
         halo = f' stroke="{shape.halo}" stroke-width="3" stroke-linejoin="round"'
         halo += ' paint-order="stroke"'
-    weight = WEIGHTS[shape.weight]
-    return f'<text {where}{anchor}{weight}{halo} fill="{shape.fill}">{_text(shape.text)}</text>'
+    wide = fonts.width(shape.text, shape.size, shape.weight)
+    look = f'{WEIGHTS[shape.weight]}{halo} fill="{shape.fill}" textLength="{_n(wide)}"'
+    return f"<text {where}{anchor}{look}>{_text(shape.text)}</text>"
 
 
 def _paint(shape, fill):

@@ -116,14 +116,16 @@ def write(site, page):
     folder = Path(site.out) / page.path
     folder.mkdir(parents=True, exist_ok=True)
     rows = site.rows.iloc[list(page.rows)]
-    found, alt = site.catalogue, words.alt_text(rows)
-    request = Request(*_size(page), title=page.title, subtitle=words.headline(rows),
+    shown, head = words.drawn(rows), words.headline(rows)
+    subtitle = head if shown is rows else words.headline(shown)
+    found, alt = site.catalogue, words.alt_text(rows, subtitle)
+    request = Request(*_size(page), title=page.title, subtitle=subtitle,
                       address=site.absolute(page), alt=alt)  # fmt: skip
     (folder / "picture.png").write_bytes(picture(rows, found, request))
     up = _up(page)
     made = embed.map_page(found, rows, page.title, f"{up}assets/", site.files, alt)
     (folder / "map.html").write_text(made, encoding="utf-8")
-    (folder / "index.html").write_text(_html(site, page, rows, alt), encoding="utf-8")
+    (folder / "index.html").write_text(_html(site, page, rows, head, alt), encoding="utf-8")
 
 
 def _up(page):
@@ -135,7 +137,7 @@ def _size(page):
     return SMALL if page.kind in {"places", "settings"} else SIZE
 
 
-def _html(site, page, rows, alt):
+def _html(site, page, rows, head, alt):
     address = site.absolute(page)
     told = data.describe(page, rows, site.catalogue, (address, alt, _size(page)))
     return environment().get_template("page.html").render(
@@ -146,7 +148,7 @@ def _html(site, page, rows, alt):
         site=site.address,
         style=site.files["style"],
         kinds={kind: KINDS[kind] for kind in site.kinds()},
-        headline=words.headline(rows),
+        headline=head,
         alt=alt,
         size=_size(page),
         scenes=_scenes(site, page) if page.kind != FRONT else [],
