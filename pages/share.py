@@ -1,11 +1,10 @@
 """Share: a finished picture of the view at once; then files, embeds, a route.
 
 The page begins with what the map shows (its view is kept in the session), or with what its own
-address asks for, so that a link to it restores the picture.
+address asks for, so that a link to it restores the picture (chosen.py).
 """
 
 import base64
-from dataclasses import replace
 
 import streamlit as st
 
@@ -13,12 +12,12 @@ from geo import embed, route, view, words
 from geo.errors import BadInput, CouldNotAsk
 from geo.export import MEDIA, export
 from geo.export.mymaps import MOST
-from geo.picture import LARGEST, SIZES, SMALLEST, Request, picture
+from geo.picture import LARGEST, SIZES, SMALLEST, Request, fonts, picture
 from geo.picture.furniture import credited
 from geo.picture.tiles import TileServer
 from geo.settings import settings as setting
 from geo.site.pages import slug
-from pages import parts
+from pages import chosen, parts
 
 state = st.session_state
 SHAPES = {"blog": "Blog", "square": "Square", "story": "Story", "free": "Free"}
@@ -35,31 +34,6 @@ FILES = {
     "mymaps": ("Google My Maps", "mymaps.csv", MY_MAPS),
 }
 MEDIA_OF = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
-
-
-def arrive(rows):
-    """Begin with what the address asks for, else with what the map shows."""
-    asked = {name: st.query_params.get_all(name) for name in st.query_params}
-    if state.get("arrived") or "share-view" not in state:
-        seen = view.from_query(asked, rows) if asked else state.get("seen") or view.View()
-        state["share-view"] = seen
-        state["share-franchise"], state["share-film"] = list(seen.franchise), list(seen.film)
-        state["share-here"] = seen.centre is not None and bool(asked)
-
-
-def filters(data):
-    """The view that the reader wants to share."""
-    franchises = sorted(data.rows["franchise"].unique(), key=str.casefold)
-    films = [film for film in data.films if film in set(data.rows["film"])]
-    st.multiselect("Franchise", franchises, key="share-franchise", placeholder="All franchises")
-    st.multiselect("Film or series", films, key="share-film", format_func=data.films.get,
-                   placeholder="All films")  # fmt: skip
-    chosen = {name: tuple(state[f"share-{name}"]) for name in ("franchise", "film")}
-    seen = replace(state["share-view"], **chosen)
-    if seen.centre:
-        here = st.checkbox("The same part of the world as on the map", key="share-here")
-        seen = seen if here else replace(seen, centre=None, zoom=None)
-    return seen
 
 
 def text(label, key, suggested, widget=st.text_input):
@@ -82,8 +56,10 @@ def shape():
     return width, right.number_input("Height in pixels", value=900, key="share-height", **bounds)
 
 
-def wanted(seen, rows, address):
+def wanted(seen, region, rows, address):
     """The Request of the picture, as the reader sets it."""
+    shown = words.drawn(rows)
+    part = f": {region.name}" if region else ""
     width, height = shape()
     scale = st.segmented_control("Sharpness", [1, 2], default=1, key="share-scale",
                                  format_func=lambda s: f"{s}×, {width * s} wide")  # fmt: skip
@@ -94,13 +70,14 @@ def wanted(seen, rows, address):
         height=height,
         scale=scale or 1,
         theme=theme or "light",
-        title=text("Title", "share-title", words.title(rows)),
-        subtitle=text("Subtitle", "share-subtitle", words.headline(rows)),
+        title=text("Title", "share-title", words.title(shown) + part),
+        subtitle=text("Subtitle", "share-subtitle", words.headline(shown)),
         alt=text("Alt text, for those who cannot see the picture", "share-alt",
                  words.alt_text(rows), st.text_area),
         address=address,
         centre=seen.centre,
         zoom=seen.zoom,
+        bounds=region and region.bounds,
         lines="no-lines" not in seen.look,
         filming="no-filming" not in seen.look,
         story="no-story" not in seen.look,
@@ -123,8 +100,11 @@ def drawn(version, positions, request, kind, streets):
 
 
 def home():
-    """The address of the map page."""
-    return (st.context.url or "http://localhost:8501").split("?")[0].rsplit("/", 1)[0] + "/"
+    """The address of the map page, as others open it."""
+    return (
+        setting().home
+        or (st.context.url or "http://localhost:8501").split("?")[0].rsplit("/", 1)[0] + "/"
+    )
 
 
 def files(data, rows, name, make):
@@ -151,7 +131,7 @@ def files(data, rows, name, make):
     st.caption("Every file names its sources and its licence, CC BY 4.0.")
 
 
-def embeds(request, png, name, seen, credit):
+def embeds(request, png, name, query, credit):
     """Code to copy into a page, and how it will look there."""
     st.subheader("Put it into a page")
     kind = st.segmented_control("What", ["Picture", "Live map"], default="Picture",
@@ -161,7 +141,7 @@ def embeds(request, png, name, seen, credit):
     width = embed.PHONE if wide == "A phone" else embed.COLUMN
     size = request.width, request.height
     if kind == "Live map":
-        address = embed.live(home(), view.to_query(seen))
+        address = embed.live(home(), query)
         st.code(
             embed.iframe(address, request.title or "Doubletake"), language="html", wrap_lines=True
         )
@@ -218,39 +198,40 @@ def ordered(data, rows, name):
 
 
 data = parts.data()
-arrive(data.rows)
+chosen.arrive(data.rows)
 st.title("Share")
 shown, settings = st.columns([2, 1], gap="large")
 with settings:
-    seen = filters(data)
-mask = view.mask(data.rows, seen)
-rows = data.rows[mask]
-rows = view.selected(rows, seen.place) if seen.place else rows
-if rows.empty:
-    shown.info("No scenes match. Choose another film or franchise.")
-    st.stop()
+    choice = chosen.choose(data)
+seen, rows = choice.view, data.rows.iloc[list(choice.positions)]
 query = view.to_query(seen)
 if query != {key: st.query_params.get_all(key) for key in st.query_params}:
     st.query_params.from_dict(query)
+if rows.empty:
+    shown.info("No scenes match. Choose another film or franchise.")
+    st.stop()
 name = f"doubletake-{slug(words.title(rows))}"[:60]
 with settings:
     try:
-        request, server = wanted(seen, rows, embed.address(home(), query)), streets()
+        request = wanted(seen, choice.region, rows, embed.address(home(), choice.query))
+        server = streets()
     except BadInput as error:
         st.error(str(error))
         st.stop()
 version = data.files["marks"], data.files["texts"]
-positions = tuple(map(int, data.rows.index.get_indexer(rows.index)))
 with shown:
     try:
-        png = drawn(version, positions, request, "png", server is not None)
+        png = drawn(version, choice.positions, request, "png", server is not None)
     except CouldNotAsk as error:
         st.warning(f"{error} So it is here.")
-        server, png = None, drawn(version, positions, request, "png", False)
+        server, png = None, drawn(version, choice.positions, request, "png", False)
     st.image(png, alt=request.alt, width="stretch" if request.width >= request.height else 460)
+    if lacking := fonts.missing(request.title + request.subtitle):
+        st.caption(
+            f"The picture’s typeface has no {parts.plain(lacking)}: write it in Latin letters."
+        )
     st.iframe(embed.copy_button(png, request.alt), height=48, alt="Copy the picture")
-    files(
-        data, rows, name, lambda kind: drawn(version, positions, request, kind, server is not None)
-    )
-embeds(request, png, name, seen, credited(server))
+    files(data, rows, name, lambda kind: drawn(version, choice.positions, request, kind,
+                                               server is not None))  # fmt: skip
+    embeds(request, png, name, choice.query, credited(server))
 ordered(data, rows, name)

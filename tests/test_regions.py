@@ -7,6 +7,7 @@ from geo.errors import BadInput
 from geo.picture import Request
 from geo.picture.layout import Frame, asked
 from geo.picture.regions import CONTINENTS, names, region
+from geo.picture.window import around
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,18 @@ def test_every_region_can_be_drawn():
         x, y = window.spot((south + north) / 2, (west + east) / 2)
         assert abs(x - 600) < 2 or east - west == 360, name
         assert 70 < y < 580, name
+
+
+@pytest.mark.parametrize("name", ["NO", "Europe", "Fiji", "Chile"])
+def test_the_map_shows_a_region_where_it_is_told_to(name):
+    found = region(name)
+    centre, zoom = found.spot()
+    window = around(*centre, zoom, 1200, 560)
+    south, west, north, east = found.bounds
+    assert all(abs(x - y) < 0.01 for x, y in zip(window.spot(*centre), (600, 280), strict=True))
+    for corner in ((south, west), (north, east)):
+        x, y = window.spot(*corner)
+        assert -3 < x < 1203 and -3 < y < 563
 
 
 def test_numbers_are_bounds_across_the_date_line_too():

@@ -77,6 +77,46 @@ def test_every_size_and_colour_is_drawn(share):
     assert not page.exception
 
 
+def test_every_filter_of_the_map_is_there_to_change(share):
+    page = share(view.View(certainty=("confirmed",), role=("filming",)))
+    assert page.session_state["share-certainty"] == ["confirmed"]
+    page.button_group(key="share-certainty").set_value(["denied"]).run()
+    assert not page.exception and "No scenes match" in page.info[0].value
+    assert page.query_params["certainty"] in ("denied", ["denied"])
+    page.button_group(key="share-certainty").set_value([]).run()
+    assert len(pictures(page)) == 1
+
+
+def test_a_part_of_the_world_is_drawn_and_linked(share):
+    page = share()
+    page.selectbox(key="share-region").set_value("Norway").run()
+    assert not page.exception and page.text_input(key="share-title").value == "Fallout: Norway"
+    page.button_group(key="share-embed").set_value("Live map").run()
+    assert "map=6" in codes(page) and ",17." in codes(page)
+    page.selectbox(key="share-region").set_value("Oceania").run()
+    assert "No scenes match" in page.info[0].value
+
+
+def test_a_place_looked_at_is_no_filter_unless_the_address_says_so(share):
+    page = share(view.View(place="norway"))
+    assert page.checkbox(key="share-place").value is False and len(pictures(page)) == 1
+    page = share(place="norway")
+    assert page.checkbox(key="share-place").value is True
+
+
+def test_letters_that_the_typeface_lacks_are_told(share):
+    page = share()
+    page.text_input(key="share-title").set_value("西塘").run()
+    assert any("西塘" in caption.value for caption in page.caption)
+
+
+def test_the_address_for_others_is_in_every_code(share, monkeypatch):
+    monkeypatch.setenv("DOUBLETAKE_HOME", "https://films.example.org")
+    page = share(view.View(film=("fallout",)))
+    page.button_group(key="share-embed").set_value("Live map").run()
+    assert "https://films.example.org/?embed=true&amp;film=fallout" in codes(page)
+
+
 def test_nothing_to_show_is_said(share):
     page = share(view.View(certainty=("denied",)))
     assert not page.exception and "No scenes match" in page.info[0].value

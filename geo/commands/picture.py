@@ -1,5 +1,6 @@
 """`python -m geo picture`: a picture of the map, ready to publish."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from geo import embed, view, words
@@ -53,7 +54,7 @@ def run(options):
         theme=options.theme,
         title=title if options.title is None else options.title,
         subtitle=words.headline(shown) if options.subtitle is None else options.subtitle,
-        address=_address(options.address, seen),
+        address=_address(options.address, seen, part),
         alt=options.alt,
         bounds=part and part.bounds,
         lines=not options.without_lines,
@@ -70,9 +71,12 @@ def run(options):
     return 0
 
 
-def _address(given, seen):
+def _address(given, seen, part):
     """The address that restores the view: of the map, with the filters, unless some are in it."""
     home = settings().home if given is None else given
+    if part:
+        centre, zoom = part.spot()
+        seen = replace(seen, centre=centre, zoom=zoom)
     return embed.address(home, view.to_query(seen)) if home and "?" not in home else home
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from geo.errors import BadInput
 from geo.picture.land import outlines
+from geo.picture.window import project
 from geo.text import fold
 
 CONTINENTS = {
@@ -20,6 +21,7 @@ CONTINENTS = {
     "Oceania": (-48.0, 110.0, 2.0, 190.0),
     "South America": (-56.0, -83.0, 13.0, -34.0),
 }
+TILE = 256  # pixels that the world is wide on a web map at zoom 0
 LARGE = 0.25  # of the largest part of a country, from which another part is shown with it
 AIR = 0.04  # of a country's size that is shown around it
 
@@ -34,6 +36,16 @@ class Region:
     name: str
     bounds: tuple[float, float, float, float]
     country: str | None = None
+
+    def spot(self, width=1200, height=560):
+        """((latitude, longitude) of its middle, zoom) at which a map of these pixels shows it."""
+        south, west, north, east = self.bounds
+        _, (low, high) = project([south, north], [0, 0])
+        middle = 0.5 - (low + high) / 2
+        latitude = np.degrees(2 * np.arctan(np.exp(2 * np.pi * middle)) - np.pi / 2)
+        zoom = np.log2(min(width / ((east - west) / 360), height / (low - high)) / TILE)
+        longitude = ((west + east) / 2 + 180) % 360 - 180
+        return (round(float(latitude), 4), longitude), round(float(zoom), 2)
 
     def of(self, rows, places):
         """Those of `rows` (of view.table()) of which an end lies in the region."""
