@@ -3,6 +3,7 @@
 import pytest
 
 from geo import catalogue, embed, view
+from geo.export import export
 
 NASTY = "<img src=x onerror=alert(1)></script><script>alert(1)</script>{{7*7}}${alert(1)}"
 
@@ -123,3 +124,32 @@ def test_the_preview_is_as_high_as_what_it_shows(app, visit, wide):
         arg=embed.PHONE if wide == "A phone" else embed.COLUMN,
         timeout=60_000,
     )
+
+
+FILES = {
+    "PNG": (".png", b"\x89PNG"),
+    "SVG": (".svg", b"<svg"),
+    "PDF": (".pdf", b"%PDF-"),
+    "Interactive map in one file": (".html", b"<!DOCTYPE html>"),
+    "CSV": (".csv", b"scene,film,"),
+    "GeoJSON": (".geojson", b'{"type":"FeatureCollection"'),
+    "KML": (".kml", b"<?xml"),
+    "GPX": (".gpx", b"<?xml"),
+    "Google My Maps": (".mymaps.csv", b"WKT,Name,"),
+}
+
+
+def test_every_file_of_the_view_can_be_had(app, visit, tmp_path, shipped):
+    seen = visit(f"{app}/share?film=mission-impossible-fallout", accept_downloads=True)
+    seen.page.locator("[data-testid=stImage] img").wait_for(timeout=60_000)
+    for label, (ending, start) in FILES.items():
+        with seen.page.expect_download(timeout=60_000) as waiting:
+            seen.page.get_by_role("button", name=label, exact=True).click()
+        path = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(path)
+        assert path.name == f"doubletake-mission-impossible-fallout{ending}"
+        assert path.read_bytes().startswith(start), label
+    found, rows = shipped
+    told = export(rows[rows["film"] == "mission-impossible-fallout"], found, "csv")
+    assert (tmp_path / "doubletake-mission-impossible-fallout.csv").read_bytes() == told
+    assert seen.errors == [] and seen.outside == []
