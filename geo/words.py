@@ -33,7 +33,8 @@ def told(record):
 def headline(rows):
     """What a choice of rows (of view.table()) holds, in one line.
 
-    "61 scenes of 8 Mission: Impossible films, 1996–2025, shot in 19 countries".
+    "61 scenes of 8 Mission: Impossible films, 1996–2025, shot in 19 countries". In a country of
+    which a shoot is denied nothing was shot.
     """
     if rows.empty:
         return "No scenes match"
@@ -46,7 +47,7 @@ def headline(rows):
         named = f"{franchises[0]} " if len(franchises) == 1 else ""
         what = f"{len(films):,} {named}{kind}"
     parts = [f"{count(len(rows), 'scene')} of {what}", _years(films["year"].dropna())]
-    countries = rows["filming_country"].nunique()
+    countries = (drawn(rows) if "certainty" in rows else rows)["filming_country"].nunique()
     if countries:
         parts.append(f"shot in {count(countries, 'country', 'countries')}")
     return ", ".join(part for part in parts if part)
@@ -102,6 +103,16 @@ def drawn(rows):
     """The rows that pictures draw: all but what is denied, unless nothing else is there."""
     sure = (rows["certainty"] != "denied").to_numpy()
     return rows if sure.all() or not sure.any() else rows[sure]
+
+
+def summary(rows):
+    """The headline of what pictures draw of `rows`, and how many scenes besides are denied."""
+    denied = int((rows["certainty"] == "denied").sum())
+    if denied == len(rows):
+        countries = rows.assign(filming_country=None)
+        return headline(countries) + (", denied" if denied else "")
+    more = f"; {denied:,} more denied" if denied else ""
+    return headline(drawn(rows)) + more
 
 
 def alt_text(rows, head=None):

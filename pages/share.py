@@ -71,7 +71,7 @@ def wanted(seen, region, rows, address):
         scale=scale or 1,
         theme=theme or "light",
         title=text("Title", "share-title", words.title(shown) + part),
-        subtitle=text("Subtitle", "share-subtitle", words.headline(shown)),
+        subtitle=text("Subtitle", "share-subtitle", words.summary(rows)),
         alt=text("Alt text, for those who cannot see the picture", "share-alt",
                  words.alt_text(rows), st.text_area),
         address=address,

@@ -59,3 +59,14 @@ def test_a_film_and_a_series_are_both_named(write):
 
 def test_nothing_left_says_so(write):
     assert headline(write(), slice(0)) == "No scenes match"
+
+
+def test_what_is_denied_is_told_apart_and_counts_for_no_country(write):
+    scenes = [["s1", "fallout", "norway", "kashmir", "confirmed", "", "A.", "nfi", ""],
+              ["s2", "fallout", "kashmir", "", "denied", "", "B.", "nfi", ""]]  # fmt: skip
+    rows = view.table(catalogue.load(write(scenes=scenes)))
+    assert words.headline(rows) == "2 scenes of Fallout, 2018, shot in 1 country"
+    assert words.summary(rows) == "1 scene of Fallout, 2018, shot in 1 country; 1 more denied"
+    assert words.summary(rows.iloc[:1]) == "1 scene of Fallout, 2018, shot in 1 country"
+    assert words.summary(rows.iloc[1:]) == "1 scene of Fallout, 2018, denied"
+    assert words.summary(rows.iloc[:0]) == "No scenes match"

@@ -53,7 +53,7 @@ def run(options):
         scale=options.scale,
         theme=options.theme,
         title=title if options.title is None else options.title,
-        subtitle=words.headline(shown) if options.subtitle is None else options.subtitle,
+        subtitle=words.summary(rows) if options.subtitle is None else options.subtitle,
         address=_address(options.address, seen, part),
         alt=options.alt,
         bounds=part and part.bounds,

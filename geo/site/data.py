@@ -82,7 +82,7 @@ def _dataset(page, rows, catalogue):
     return {
         "@type": "Dataset",
         "name": "Doubletake: where films were really shot",
-        "description": words.headline(rows),
+        "description": words.summary(rows),
         "license": TERMS,
         "creator": {"@type": "Organization", "name": "Doubletake contributors"},
     }

@@ -46,6 +46,10 @@ class Site:
         """The whole address of a page."""
         return f"{self.address}{page.path}/" if page.path else self.address
 
+    def listed(self, kind):
+        """The pages of a kind in the order of the alphabet."""
+        return sorted((p for p in self.pages if p.kind == kind), key=lambda p: p.name.casefold())
+
     def kinds(self):
         """The kinds of pages that there are, in the order of KINDS."""
         return [kind for kind in KINDS if any(page.kind == kind for page in self.pages)]
@@ -116,10 +120,9 @@ def write(site, page):
     folder = Path(site.out) / page.path
     folder.mkdir(parents=True, exist_ok=True)
     rows = site.rows.iloc[list(page.rows)]
-    shown, head = words.drawn(rows), words.headline(rows)
-    subtitle = head if shown is rows else words.headline(shown)
-    found, alt = site.catalogue, words.alt_text(rows, subtitle)
-    request = Request(*_size(page), title=page.title, subtitle=subtitle,
+    head = words.summary(rows)
+    found, alt = site.catalogue, words.alt_text(rows, head.split(";")[0])
+    request = Request(*_size(page), title=page.title, subtitle=head,
                       address=site.absolute(page), alt=alt)  # fmt: skip
     (folder / "picture.png").write_bytes(picture(rows, found, request))
     up = _up(page)
@@ -152,6 +155,8 @@ def _html(site, page, rows, head, alt):
         alt=alt,
         size=_size(page),
         scenes=_scenes(site, page) if page.kind != FRONT else [],
+        films=page.kind != "films",
+        seasons=bool(rows["season"].notna().any()),
         links=_links(site, page, rows),
         figure=embed.figure(f"{address}picture.png", alt, page.title, credited(), _size(page)),
         frame=embed.iframe(f"{address}map.html", page.title),
@@ -194,7 +199,7 @@ def _source(source):
 def _links(site, page, rows):
     """{heading: pages} to go on to: of a franchise its films, of the front page all but places."""
     if page.kind == FRONT:
-        return {KINDS[kind]: [p for p in site.pages if p.kind == kind]
+        return {KINDS[kind]: site.listed(kind)
                 for kind in ("franchises", "films") if kind in site.kinds()}  # fmt: skip
     if page.kind == "franchises":
         films = rows["film"].astype("object").unique()
@@ -214,10 +219,9 @@ def lists(site):
         "kinds": {kind: KINDS[kind] for kind in site.kinds()},
     }
     for kind in site.kinds():
-        listed = sorted((p for p in site.pages if p.kind == kind), key=lambda p: p.name.casefold())
         template = environment().get_template("list.html")
         made[f"{kind}/index.html"] = template.render(
-            kind=kind, heading=KINDS[kind], pages=listed, up="../",
+            kind=kind, heading=KINDS[kind], pages=site.listed(kind), up="../",
             address=f"{site.address}{kind}/", **common,
         )  # fmt: skip
     lost = environment().get_template("lost.html")
