@@ -34,11 +34,19 @@ def test_a_button_pressed_at_once_reads_what_was_pasted_just_now(news, visit):
     assert not seen.page.get_by_test_id("stAlert").count()
 
 
+def settled(seen):
+    """Wait until the page has drawn all of itself: what is redrawn under a hand closes."""
+    seen.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    alone(seen)
+    assert seen.frame
+
+
 def choose_first(seen, name):
     """Choose the first of a list by keyboard: a list that a click opened closes as the page
     scrolls to it."""
     box = seen.page.get_by_role("combobox", name=name)
     box.scroll_into_view_if_needed()
+    settled(seen)
     box.press("ArrowDown")
     seen.page.get_by_role("option").first.wait_for()
     box.press("Enter")
