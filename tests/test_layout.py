@@ -143,6 +143,15 @@ def test_what_the_legend_explains_is_what_is_drawn(shipped, drawn):
         assert ("Who plays what" in told) == bool(lines), name
 
 
+def test_a_very_small_picture_has_no_legend(shipped):
+    rows, found = shipped
+    chosen = rows[rows["film"] == "skyfall"]
+    texts = [
+        {s.text for s in compose(chosen, found, Request(*size, title="Skyfall")).shapes
+         if isinstance(s, Text)} for size in ((200, 200), (400, 300))]  # fmt: skip
+    assert "Shot here" not in texts[0] and "Shot here" in texts[1]
+
+
 def test_a_world_is_drawn_once(shipped):
     rows, found = shipped
     sheet = compose(rows, found, Request(1200, 400))

@@ -5,6 +5,7 @@ import io
 import re
 
 import numpy as np
+import pypdfium2
 import pytest
 import shapely
 from fontTools.ttLib import TTFont
@@ -173,6 +174,26 @@ def test_an_svg_brings_its_letters_and_keeps_texts_in_their_room(small):
     texts = root.findall("{*}text")
     assert texts and all(float(text.get("textLength")) > 0 for text in texts)
     assert root.find("{*}desc").text.startswith("Map of 1 scene")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_pdf_shows_what_the_png_shows(theme):
+    found = catalogue.load()
+    rows = view.table(found)
+    rows = rows[rows["franchise"] == "Mission: Impossible"]
+    request = Request(theme=theme, title="Ærø", subtitle="Zōjō-ji")
+    drawn = image(picture(rows, found, request)).convert("RGB")
+    page = pypdfium2.PdfDocument(picture(rows, found, request, "pdf"))[0]
+    assert page.get_size() == (1200, 630)
+    read = page.get_textpage().get_text_range()
+    assert {"Ærø", "Zōjō-ji", "Budapest"} <= set(read.splitlines())
+    assert far_apart(drawn, page.render(scale=1).to_pil().convert("RGB")) < 0.025
+
+
+def far_apart(one, other):
+    """The share of pixels that differ in more than how two programs smooth an edge."""
+    apart = np.abs(np.asarray(one, dtype=int) - np.asarray(other, dtype=int)).max(axis=2)
+    return (apart > 60).mean()
 
 
 def test_long_titles_are_wrapped_and_cut():

@@ -28,6 +28,7 @@ SIZES = {"blog": (1200, 630), "square": (1080, 1080), "story": (1080, 1920)}
 SMALLEST, LARGEST = 200, 4000  # pixels of a side
 SCALES = (1, 2, 3)
 FORMATS = ("png", "svg", "pdf")
+LEGEND = 0.4  # of the map's area: a picture whose legend would cover more has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ def _laid_out(drawn, pairs, request, frame, server):
     seen = drawn if window is None else drawing.in_sight(drawn, window)
     keys = _keys(seen, pairs) if request.legend else {}
     box = furniture.legend_size(keys, frame.unit)
+    if box[0] * box[1] > LEGEND * frame.width * (frame.height - frame.above - frame.below):
+        keys, box = {}, (0, 0)
     if window is None:
         window, corner = fitted(drawn, frame, box, bool(server))
     else:

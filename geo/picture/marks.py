@@ -20,8 +20,8 @@ SUREST = list(EDGES)
 FACTS = ("name", "latitude", "longitude", "precision", "radius_km", "country")
 FEWEST_PIXELS = 16  # of an area's radius, so that the smallest region can be seen
 MOST_PIXELS = 260
-FEWEST_DISCS, MOST_DISCS = 7, 20  # of which a wash is made: the eye is to see none of them
-MANY = 40  # areas, from which each is made of few discs
+DISCS = ((8, 60), (40, 20), (10**9, 7))  # up to so many areas, each is made of at most so many
+FEWEST_DISCS = 7  # of which a wash is made: the eye is to see none of them
 MOST_LINES = 160  # more lines than this are a tangle: the commonest pairs are drawn
 OPACITIES = ((40, 0.75), (120, 0.4), (MOST_LINES, 0.25))  # of lines, by how many there are
 SMALLEST_COUNTRY = 150  # square pixels of its box, below which a country is drawn as a disc
@@ -115,7 +115,7 @@ def pairs(rows, places):
 def washes(found, window, look):
     """The areas: a country in its own shape, any other a soft disc that fades outwards."""
     areas = sorted((spot for spot in found if spot.area), key=lambda spot: -spot.radius_km)
-    most = MOST_DISCS if len(areas) <= MANY else FEWEST_DISCS
+    most = next(discs for number, discs in DISCS if len(areas) <= number)
     shapes, countries, stained = [], {}, []
     for spot in areas:
         rings = (outline(spot.country, window) or []) if spot.country else []

@@ -34,13 +34,13 @@ def pdf(sheet):
 
 
 def _paint(canvas, shape, fill):
-    canvas.setFillAlpha(shape.opacity)
-    canvas.setStrokeAlpha(shape.opacity)
     if fill:
         canvas.setFillColor(fill)
     if shape.stroke:
         canvas.setStrokeColor(shape.stroke)
         canvas.setLineWidth(shape.width)
+    canvas.setFillAlpha(shape.opacity)  # after the colours, which bring an opacity of 1
+    canvas.setStrokeAlpha(shape.opacity)
     if shape.dash:
         canvas.setDash(list(shape.dash))
     return {"fill": int(bool(fill)), "stroke": int(bool(shape.stroke))}
@@ -86,6 +86,7 @@ def _text(canvas, shape):
     canvas.transform(1, 0, 0, -1, 0, 2 * shape.y)
     for mode, colour in ((1, shape.halo), (0, shape.fill)):
         if colour:
+            canvas.saveState()  # a text's mode outlives it
             line = canvas.beginText(left, shape.y)
             line.setFont(NAMES[shape.weight], shape.size)
             line.setTextRenderMode(mode)
@@ -95,6 +96,7 @@ def _text(canvas, shape):
             canvas.setLineJoin(1)
             line.textOut(fonts.printable(shape.text))
             canvas.drawText(line)
+            canvas.restoreState()
 
 
 WRITERS = {Area: _area, Line: _line, Disc: _disc, Box: _box, Raster: _raster, Text: _text}

@@ -1,9 +1,14 @@
 """The map in one file and the Share page, in a real browser that can reach nothing."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from geo import catalogue, embed, view
 from geo.export import export
+from geo.picture import Request, picture
+from tests.test_picture import far_apart
 
 NASTY = "<img src=x onerror=alert(1)></script><script>alert(1)</script>{{7*7}}${alert(1)}"
 
@@ -30,6 +35,26 @@ def open_file(chromium, tmp_path):
     yield _open
     for context in contexts:
         context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_svg_in_a_page_shows_what_the_png_shows(chromium, tmp_path, shipped, theme):
+    found, rows = shipped
+    rows = rows[rows["franchise"] == "Mission: Impossible"]
+    request = Request(theme=theme, title="Ærø", subtitle="Zōjō-ji")
+    (tmp_path / "map.svg").write_bytes(picture(rows, found, request, "svg"))
+    page = tmp_path / "page.html"
+    page.write_text('<body style="margin:0"><img src="map.svg" alt="">')
+    context = chromium.new_context(offline=True, viewport={"width": 1200, "height": 630})
+    try:
+        opened = context.new_page()
+        opened.goto(page.as_uri())
+        opened.wait_for_function("document.images[0].complete")
+        shown = Image.open(io.BytesIO(opened.screenshot())).convert("RGB")
+    finally:
+        context.close()
+    drawn = Image.open(io.BytesIO(picture(rows, found, request))).convert("RGB")
+    assert far_apart(drawn, shown) < 0.025
 
 
 @pytest.fixture(scope="module")
