@@ -115,7 +115,7 @@ def pairs(rows, places):
 def washes(found, window, look):
     """The areas: a country in its own shape, any other a soft disc that fades outwards."""
     areas = sorted((spot for spot in found if spot.area), key=lambda spot: -spot.radius_km)
-    most = next(discs for number, discs in DISCS if len(areas) <= number)
+    most = next(discs for number, discs in DISCS if len(in_sight(areas, window)) <= number)
     shapes, countries, stained = [], {}, []
     for spot in areas:
         rings = (outline(spot.country, window) or []) if spot.country else []
