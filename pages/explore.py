@@ -16,7 +16,7 @@ import streamlit as st
 from geo import maps, view, words
 from pages import mine, parts
 
-AHEAD = 0.3  # seconds by which the browser has the map before the filters, on arriving
+AHEAD = 0.8  # seconds by which the browser has the map before the filters, on arriving
 SEPARATOR = " · "
 MOST = 400  # options that a filter offers at once; the search on the map finds every film
 TOLD = ["film", "title", "franchise", "kind", "year", "filming_country"]  # by the headline

@@ -158,6 +158,7 @@
 
     // Lines of what is chosen or pointed at, below the marks, and what stands out above them.
     shine() {
+      this.lit = [];
       this.under.redraw();
       this.top.redraw();
     }
