@@ -267,10 +267,11 @@ def test_denied_scenes_are_not_counted_by_what_tells_of_a_picture(write):
 
 def test_the_file_itself_tells_its_alt_text(small):
     alt = 'A "map" <of> Norway & Kashmir'
-    made = picture(*small, Request(title="T", alt=alt))
+    made = picture(*small, Request(title="T", alt=alt, address="https://a.example/?x=1&y=2"))
     with image(made) as opened:
         packet = opened.info["XML:com.adobe.xmp"]
     assert "A &quot;map&quot; &lt;of&gt; Norway &amp; Kashmir" in packet and "CC BY 4.0" in packet
+    assert "<dc:source>https://a.example/?x=1&amp;y=2</dc:source>" in packet
     assert alt in compose(*small, Request(alt=alt)).description
 
 

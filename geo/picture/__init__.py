@@ -81,7 +81,8 @@ def picture(rows, catalogue, request=None, kind="png", server=None):
     if kind == "pdf":
         return pdf(sheet)
     made = png(sheet, request.scale)
-    return tell(made, sheet.title, sheet.description, furniture.credited(server))
+    credit = furniture.credited(server)
+    return tell(made, sheet.title, sheet.description, credit, request.address)
 
 
 def compose(rows, catalogue, request, server=None):

@@ -1,4 +1,4 @@
-"""A PNG that tells what it shows: title, alt text, credit and licence inside the file.
+"""A PNG that tells what it shows: title, alt text, credit, licence and the view's address inside.
 
 Written as XMP in an iTXt chunk (PNG 1.2, 11.3.4), the alt text in the field that IPTC's Photo
 Metadata Standard has for it, so that it is there wherever the picture is copied to.
@@ -20,6 +20,7 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt></dc:rights>
+<dc:source>{source}</dc:source>
 <xmpRights:WebStatement>{terms}</xmpRights:WebStatement>
 <Iptc4xmpCore:AltTextAccessibility><rdf:Alt><rdf:li xml:lang="x-default">{alt}</rdf:li></rdf:Alt>
 </Iptc4xmpCore:AltTextAccessibility>
@@ -29,9 +30,9 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-def tell(png, title, alt, rights):
-    """The PNG bytes with these texts added."""
-    texts = {"title": title, "alt": alt, "rights": rights, "terms": TERMS}
+def tell(png, title, alt, rights, source=""):
+    """The PNG bytes with these texts added; `source` is the address that restores the view."""
+    texts = {"title": title, "alt": alt, "rights": rights, "source": source, "terms": TERMS}
     clean = {name: escape(fonts.printable(text)) for name, text in texts.items()}
     data = b"XML:com.adobe.xmp\0\0\0\0\0" + PACKET.format(**clean).encode("utf-8")
     return png[:HEADER_END] + chunk(b"iTXt", data) + png[HEADER_END:]
