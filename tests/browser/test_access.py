@@ -52,6 +52,7 @@ def test_no_page_has_a_barrier(app, visit, page, scheme, device):
     seen.page.wait_for_selector("[data-test-script-state=notRunning]", timeout=60_000)
     passing = "[data-testid=stSkeleton], [data-stale=true]"  # pale until they are replaced
     seen.page.wait_for_function("what => !document.querySelector(what)", arg=passing)
+    seen.page.wait_for_function("document.getAnimations().every(one => !one.transitionProperty)")
     sides = [seen.page.main_frame]
     if page in WITH_MAP:
         sides.append(seen.frame)
