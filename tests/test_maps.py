@@ -63,6 +63,23 @@ def test_texts_name_each_scenes_sources(small):
     assert [texts["source"]["url"][n] for n in texts["sources"][0]] == ["https://example.org/a"]
 
 
+def test_texts_know_the_other_names_but_not_the_usual_one(small):
+    also = maps.texts(*small)["also"]
+    assert also["films"] == {"0": ["Gemini", "M:I 6", "MI6"]}
+    assert also["places"] == {"0": ["Norge"]}
+
+
+def test_columns_tell_films_from_series(write):
+    films = [
+        ["a", "A", "", "film", "", "", "1996", "yes"],
+        ["b", "B", "", "series", "", "", "", "yes"],
+    ]
+    scenes = [["s", "a", "norway", "", "confirmed", "", "A.", "nfi"]]
+    films = [[*row, *[""] * (10 - len(row))] for row in films]
+    found = catalogue.load(write(films=films, scenes=[[*scenes[0], ""]]))
+    assert maps.columns(found, view.table(found))["films"]["kind"] == [0, 1]
+
+
 def test_bounds_hold_every_point(small):
     assert maps.bounds(*small) == ((34.0, 10.0), (62.0, 76.0))
 
