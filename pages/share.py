@@ -181,7 +181,7 @@ def ordered(data, rows, name):
         return
     found = route.route([stop for stop in stops if stop.identity in picked], closed=closed)
     legs = (None, *found.legs)
-    told = [{"Stop": s.name, "From the stop before, in km": leg and round(leg, 1)}
+    told = [{"Stop": s.name, "From the stop before, in km": f"{leg:,.1f}" if leg else ""}
             for s, leg in zip(found.way, legs, strict=True)]  # fmt: skip
     st.dataframe(told, hide_index=True)
     st.text(f"{found.kilometres:,.0f} km as the crow flies.")
