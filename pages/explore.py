@@ -16,7 +16,9 @@ import streamlit as st
 from geo import maps, view, words
 from pages import mine, parts
 
-AHEAD = 0.8  # seconds by which the browser has the map before the filters, on arriving
+# Seconds by which the browser has the map before the filters, on arriving. What React has to load
+# it shows at the earliest 0.3 s after the last such part began: sooner filters delay the map.
+AHEAD = 0.8
 SEPARATOR = " · "
 MOST = 400  # options that a filter offers at once; the search on the map finds every film
 TOLD = ["film", "title", "franchise", "kind", "year", "filming_country"]  # by the headline
