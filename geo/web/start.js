@@ -88,13 +88,12 @@
   }
 
   async function load(options) {
-    const world = file(options.world).then((data) => {
-      chart.world = own.decodeWorld(data);
-      chart.refresh(true);
-    });
+    const world = file(options.world);
+    world.catch(() => {}); // it is waited for below, after the marks, which come first
     try {
       if (options.marks) take(new own.Store(await file(options.marks)));
-      await world;
+      chart.world = own.decodeWorld(await world);
+      chart.refresh(true);
       if (options.texts) {
         chart.store.texts = await file(options.texts);
         if (panel.mode === "place") panel.openPlace(chart.selected);
