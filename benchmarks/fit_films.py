@@ -20,12 +20,13 @@ from pathlib import Path
 
 from fit_claims import ARTICLES as FOLDER
 from fit_claims import names
+from folds import unseen
 from softmax import crossed, fit, save
 
 from geo import catalogue
 from geo.article import from_file, from_text
 from geo.films.scores import WEIGHTS
-from geo.films.signs import SAYS_TITLE, Signs
+from geo.films.signs import MOST, SAYS_TITLE, Signs
 from geo.films.titles import ARTICLES
 from geo.films.unknown import groups_of
 from geo.films.wellknown import key, wellknown
@@ -119,9 +120,10 @@ def examples(reader, films, name):
     article = from_file(FOLDER / f"{name}.txt")
     gold = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     named = _names({(r["film"], r["franchise"]) for r in gold}, films)
-    text, sentences, language, _, toponyms = reader.prepare(article)
-    signs = Signs(text, sentences, language, [(t.start, t.end) for t in toponyms])
-    for written, spans in groups_of(text, sentences, language).items():
+    reader.network = unseen(name)
+    text, sentences, language, _, toponyms, told = reader.prepare(article)
+    signs = Signs(text, sentences, language, [(t.start, t.end) for t in toponyms], told)
+    for written, spans in groups_of(text, sentences, language, told=told).items():
         title = text[spans[0].start : spans[0].end]
         found = signs.of(title, spans)
         truth = _is_title(written, title, set(found or ()), named)
@@ -139,9 +141,10 @@ def other_news(reader):
 
 
 def _none(reader, name, text):
-    text, sentences, language, _, toponyms = reader.prepare(from_text(text))
-    signs = Signs(text, sentences, language, [(t.start, t.end) for t in toponyms])
-    for spans in groups_of(text, sentences, language).values():
+    reader.network = unseen(name)
+    text, sentences, language, _, toponyms, told = reader.prepare(from_text(text))
+    signs = Signs(text, sentences, language, [(t.start, t.end) for t in toponyms], told)
+    for spans in groups_of(text, sentences, language, told=told).values():
         found = signs.of(text[spans[0].start : spans[0].end], spans)
         if found is not None and "year" not in found:
             yield name, found, False
@@ -174,6 +177,9 @@ def _is_title(written, title, found, named):
     if len(content) > 1:
         return None if found & {"place", "never whole"} else True
     return None if found & {*SAYS_TITLE, "before: owner", "before: aside"} else False
+
+
+EXPECTED |= {f"network: {odds}": 0.7 * odds for odds in range(-MOST, MOST + 1)}
 
 
 def fitted(found):

@@ -152,7 +152,7 @@ def problems_of_articles(weight):
     held = set((ARTICLES / "HELD_OUT.txt").read_text().split())
     for path in sorted(set(ARTICLES.glob("*.json"))):
         if path.stem not in held:
-            text, _, language, _, toponyms = reader.prepare(from_file(path.with_suffix(".txt")))
+            text, _, language, _, toponyms, _ = reader.prepare(from_file(path.with_suffix(".txt")))
             known = points_by_name(json.loads(path.read_text(encoding="utf-8")))
             points = [known.get(fold(t.text), (None, None, None)) for t in toponyms]
             grouper = resolver.grouper(language)

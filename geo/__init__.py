@@ -5,6 +5,7 @@ The flow, which is also the order in which rooms may import each other (tests/te
     article    a text, file, page or feed           article, fetch, feeds, archive -> Article
     mentions   the names of places and films in it  mentions, films, language -> Toponyms
     resolve    which place a name means             gazetteer, resolve -> Places
+    network    what each name may be                network -> Told
     claims     filmed there or set there, how sure  claims -> Claims
     reading    all of it together                   reading, bulk -> Records
     geocode    one name, online where allowed       geocode, online, answers -> Place

@@ -16,7 +16,7 @@ from geo.catalogue import Catalogue
 from geo.distance import kilometres
 from geo.fictional import fictional
 from geo.model import CERTAINTIES, Place
-from geo.text import fold
+from geo.text import fold, known_title
 
 SURER = {"questioned": "reported", "reported": "confirmed"}
 SAME_PLACE_KM = 25.0  # same name and closer than this (or than its own radius): the same place
@@ -112,7 +112,7 @@ class _Growing:
             scene[side] = tuple(dict.fromkeys([*scene[side], *ids]))
 
     def _film(self, record):
-        for film in self._films[fold(record["film"])]:
+        for film in self._films[fold(known_title(record["film"]))]:
             year = self._tables["films"][film]["year"]
             if pd.isna(year) or record["year"] is None or abs(year - record["year"]) <= 1:
                 return film
@@ -121,7 +121,7 @@ class _Growing:
         values |= {"year": record["year"], "single": not franchise}
         values |= {"aliases": (), "working_titles": ()}
         film = self._new("films", record["film"], values)
-        self._films[fold(record["film"])].append(film)
+        self._films[fold(known_title(record["film"]))].append(film)
         return film
 
     def _place(self, record):

@@ -61,12 +61,16 @@ class Toponym:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """A film or series: as the catalogue has it, or as a text announces it (`identity` empty)."""
+    """A film or series: as the catalogue has it, or as a text announces it (`identity` empty).
+
+    `also` is the title under which it is known elsewhere, where a text uses another.
+    """
 
     title: str
     franchise: str | None = None
     year: int | None = None
     identity: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from geo.language import detect, sentences
 from geo.lent import lent_names
 from geo.mentions import find_toponyms
 from geo.model import Record
+from geo.network import Network, known_titles
 from geo.resolve import resolve
 
 NO_FILM = "No film or series was found in this text."
@@ -47,8 +48,10 @@ class Reader:
     With `scenes=False` the catalogue lends its films' titles only: none of its places and scenes.
     """
 
-    def __init__(self, catalogue, gazetteer=None, scenes=True):
+    def __init__(self, catalogue, gazetteer=None, scenes=True, network=None):
         self.titles = Titles(catalogue.films)
+        self.known = known_titles(" ".join(words) for words in self.titles.by_words)
+        self.network = network or Network()
         self.gazetteer = gazetteer
         self.lent = lent_names(catalogue.places) if scenes else None
 
@@ -61,7 +64,8 @@ class Reader:
         return Reading(prepared[2], records, films, notes)
 
     def prepare(self, article, named=None):
-        """What claims are made of: text, sentences, language, films in focus, toponyms.
+        """What claims are made of: text, sentences, language, films in focus, toponyms, and what
+        the network makes of the text.
 
         `named` are the FilmMentions of the text where they are known beforehand.
         """
@@ -70,14 +74,15 @@ class Reader:
         listed = [s for s in sentences(text, language) if not SOURCE.match(text, s.start)]
         toponyms = [t for t in self._toponyms(text) if not _is_in_address(text, t)]
         spans = {(t.start, t.end) for t in toponyms}
+        told = self.network.read(text, listed, language, toponyms, self.known)
         films = named
         if films is None:
-            films = find_films(text, listed, language, self.titles, spans)
+            films = find_films(text, listed, language, self.titles, spans, told)
         focus = Focus(text, listed, films, language)
         taken = [*spans, *((film.start, film.end) for film in films)]
         toponyms += overlooked(text, listed, language, taken) if films else []
         toponyms.sort(key=lambda toponym: toponym.start)
-        return text, listed, language, focus, self._resolved(toponyms, text, language)
+        return text, listed, language, focus, self._resolved(toponyms, text, language), told
 
     def _resolved(self, toponyms, text, language):
         known = {"extra_names": self.lent, "language": language, "domain": "film"}
@@ -96,10 +101,15 @@ def _is_in_address(text, toponym):
     return bool(ADDRESS.search(text[max(0, toponym.start - 300) : toponym.start + 1]))
 
 
+def _called(film):
+    """A film's title; where the text uses another than the one it is known by, both."""
+    return f"{film.title} ({film.also})" if film.also else film.title
+
+
 def _record(claim, article):
     place = claim.toponym.place
     return Record(
-        film=claim.film.title,
+        film=_called(claim.film),
         franchise=claim.film.franchise,
         year=claim.film.year,
         place=place.name,

@@ -30,7 +30,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from geo.errors import CouldNotAsk
-from geo.text import fold
+from geo.text import fold, known_title
 
 STATUSES = ("waiting", "accepted", "rejected")
 BUSY_SECONDS = 30  # how long a writer waits for another before it gives up
@@ -66,7 +66,7 @@ INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 def fact(record):
     """The key under which records (dicts) of the same fact meet: film, place, role, setting."""
-    parts = (record["film"], record.get("year"), record["place"], record["role"])
+    parts = (known_title(record["film"] or ""), record.get("year"), record["place"], record["role"])
     return "|".join(fold(str(part or "")) for part in (*parts, record.get("stands_for")))
 
 

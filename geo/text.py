@@ -42,6 +42,19 @@ def lowered(text):
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+BOTH = re.compile(r".+\s\(([^()]*[^\W\d_][^()]*)\)")
+
+
+def known_title(film):
+    """The title under which a film is known, where a record has two: "Snømannen (The Snowman)".
+
+    >>> known_title("Snømannen (The Snowman)"), known_title("Heidi (2015)")
+    ('The Snowman', 'Heidi (2015)')
+    """
+    both = BOTH.fullmatch(film)
+    return both[1] if both else film
+
+
 PLAIN = re.compile(r"(\w)(?![?*{+])(?:[^|()]|\([^()]*\))*")
 
 

@@ -8,6 +8,10 @@ from geo.films.spans import spans
 from geo.films.unknown import groups_of
 from geo.films.wellknown import key, wellknown
 from geo.language import sentences
+from geo.model import Toponym
+from geo.network import Network, known_titles
+
+NETWORK = Network()
 
 COLUMNS = ["film", "title", "original_title", "kind", "franchise", "order", "year", "aliases"]
 ROWS = [
@@ -30,9 +34,15 @@ def titles():
 
 
 def found(titles, text, language="en", places=()):
-    spans = [(text.index(p), text.index(p) + len(p)) for p in places]
+    return [mention.film for mention in mentions(titles, text, language, places)]
+
+
+def mentions(titles, text, language="en", places=()):
+    """The FilmMentions of a text in which `places` are names of places."""
+    named = [Toponym(text.index(p), text.index(p) + len(p), p) for p in places]
     listed = list(sentences(text, language))
-    return [m.film for m in find_films(text, listed, language, titles, spans)]
+    told = NETWORK.read(text, listed, language, named, known_titles())
+    return find_films(text, listed, language, titles, [(t.start, t.end) for t in named], told)
 
 
 @pytest.mark.parametrize(
@@ -111,8 +121,8 @@ def test_other_quotations_are_no_films(titles, text):
 
 def focus(titles, text):
     listed = list(sentences(text))
-    mentions = find_films(text, listed, "en", titles, ())
-    return [f and f.title for f in Focus(text, listed, mentions, "en").focus]
+    named = mentions(titles, text)
+    return [f and f.title for f in Focus(text, listed, named, "en").focus]
 
 
 def test_focus_stays_with_the_film_of_the_article(titles):
@@ -153,7 +163,8 @@ def test_a_title_alone_in_a_line_heads_what_follows(titles):
 
 def test_titles_in_other_languages_are_the_film(titles):
     text = "La serie «Juego de tronos» se rodó en Girona."
-    assert [film.title for film in found(titles, text, "es")] == ["Game of Thrones"]
+    told = [(film.title, film.also) for film in found(titles, text, "es")]
+    assert told == [("Juego de tronos", "Game of Thrones")]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ ORDER = """
     catalogue fictional outlines checks
     gazetteer lent
     fetch article feeds archive
-    mentions resolve films claims reading marked
+    mentions resolve films network claims reading marked
     ratelimit findings answers adapter online scope geocode waiting
     store additions imports
     view doubles listing myfilms

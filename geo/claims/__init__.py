@@ -1,6 +1,6 @@
 """FilmMentions and Toponyms -> Claims: which film was filmed, or is set, where, and how surely.
 
-    claims = find_claims(text, sentences, language, focus, toponyms)
+    claims = find_claims(text, sentences, language, focus, toponyms, told)
 
 Sentence by sentence: the names in it (names.py) make a skeleton in which every group of places
 is one character (skeleton.py); phrases found in it (cues.py) give each group a role (roles.py),
@@ -32,15 +32,17 @@ from geo.text import fold, lowered
 REACH = 400  # characters over which a sentence takes back what an earlier one said
 
 
-def find_claims(text, sentences, language, focus, toponyms):
-    """The Claims of a text, one for each film, place and role."""
-    return merge(Sentences(text, sentences, language, focus, toponyms).claims())
+def find_claims(text, sentences, language, focus, toponyms, told=None):
+    """The Claims of a text, one for each film, place and role; `told` is what the network makes of
+    it (geo/network)."""
+    return merge(Sentences(text, sentences, language, focus, toponyms, told).claims())
 
 
 class Sentences:
     """The sentences of one text, and what they share."""
 
-    def __init__(self, text, sentences, language, focus, toponyms):
+    def __init__(self, text, sentences, language, focus, toponyms, told=None):
+        self.told = told
         self.text, self.sentences, self.language = text, list(sentences), language
         self.focus, self.toponyms = focus, sorted(toponyms, key=lambda t: t.start)
         self.starts = [t.start for t in self.toponyms]
@@ -85,6 +87,9 @@ class Sentences:
     def contexts(self):
         """{number of a sentence: its Context} wherever something may be a place."""
         found = dict(self._contexts())
+        if self.told:
+            groups = (g for c in found.values() for g in c.skeleton.groups)
+            self.told.look_at([(spot.start, spot.end) for g in groups for spot in g.spots])
         elsewhere = Elsewhere(found.values())
         for context in found.values():
             context.elsewhere = elsewhere
@@ -96,16 +101,15 @@ class Sentences:
             self._walk(sentence)
             mentions = self.focus.mentions(number)
             taken = [(m.start, m.end) for m in mentions]
-            found = spots(
-                self.text, sentence, self.language, self._inside(sentence), taken, self.films
-            )
+            inside, films = self._inside(sentence), self.films
+            found = spots(self.text, sentence, self.language, inside, taken, films, self.told)
             found = named.spots(self.text, sentence, found)
             if found and self.focus.main is not None:
                 skeleton = build(self.text, sentence, found, mentions, self.language)
                 place = sentence.start / len(self.text)
                 yield number, Context(
                     skeleton, self.language, self.text, sentence, self.about, self.passage, place,
-                    bool(mentions), self._beside(number),
+                    bool(mentions), self._beside(number), told=self.told,
                 )  # fmt: skip
 
     def _beside(self, number):

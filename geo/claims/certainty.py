@@ -21,6 +21,7 @@ WEIGHED = Weights(WEIGHTS, CLASSES)
 # plainly is not lightly overruled.
 LEAN = {("reported", "reported"): 1.5, ("denied", "denied"): 1.5, ("confirmed", "denied"): -1.5}
 WORDS, NEAR = 10, 3  # looked at on either side
+MOST = 5  # log odds up to which the network is believed
 STEM, PHRASE = 7, 12  # letters by which a word, and a phrase, is known
 PLACE = "\ue000"  # no letter of a word: a place or a film of a skeleton's line
 
@@ -75,7 +76,18 @@ def doubts(context, at, simple):
         found.add("headline asks")
     if context.sentence.heading:
         found.add("heading")
+    found |= _of_network(context, at)
     return found | _words([token for token in context.tokens if start <= token[0] < end], at)
+
+
+def _of_network(context, at):
+    """What the network says of the place at position `at`, as rounded log odds of each class."""
+    group = next((g for g in context.skeleton.groups if g.at == at), None)
+    if not context.told or group is None:
+        return set()
+    told = context.told.certainty(group.spots[0].start, group.spots[0].end)
+    odds = zip(CLASSES, told, strict=True)
+    return {f"network: {name} {round(max(-MOST, min(MOST, o)))}" for name, o in odds}
 
 
 @lru_cache(maxsize=256)

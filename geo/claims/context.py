@@ -15,7 +15,8 @@ class Context:
     `about` counts the phrases of the text that speak of filming, `passage` those of the paragraph
     up to here and half of what came before; `place` is where the sentence stands, 0 to 1; `beside`
     are the sentences before and after it and the headline, in small letters;
-    `elsewhere` is what the other sentences say of its places, once all are known.
+    `elsewhere` is what the other sentences say of its places, once all are known; `told` is what
+    the network makes of the text, or None.
     """
 
     skeleton: Skeleton
@@ -34,6 +35,7 @@ class Context:
     tokens: list = field(default_factory=list)
     senses: list = field(default_factory=list)
     elsewhere: object = None
+    told: object = None
 
     def __post_init__(self):
         line = self.skeleton.line

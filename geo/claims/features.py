@@ -27,6 +27,7 @@ COPULA = re.compile(
 ALONE = re.compile(rf"[\W\d_]*{ANY_PLACE}(?:[\W\d_]|{ANY_PLACE})*")
 STEPS = ((3, "at once"), (7, "near"), (13, "far"), (24, "farther"))
 FAR = STEPS[2][0]
+MOST = 6  # log odds up to which the network is believed
 SPEAKS_OF_STORY = re.compile(r"near (?:before|after)|wide |fictional: True").match
 
 
@@ -35,6 +36,7 @@ def describe(context, index):
     group = context.skeleton.groups[index]
     spot = group.spots[0]
     found = [*_of_name(context, group, spot), *_of_text(context, index, spot)]
+    found += _of_network(context, group)
     found += _of_phrases(context, group, spot.kind)
     found += [*_of_words(context, group, spot.kind), f"plain: {plain(context, index)}"]
     found.append(f"a story is spoken of: {any(map(SPEAKS_OF_STORY, found))}")
@@ -57,6 +59,23 @@ def _of_name(context, group, spot):
         yield "lies in"
     if after(context.language).match(context.skeleton.line, group.at + 1):
         yield "followed by what it is otherwise"
+
+
+def _of_network(context, group):
+    """What the network says of the group's places, as rounded log odds of the likeliest."""
+    if not context.told:
+        return
+    told = [context.told.role(spot.start, spot.end) for spot in group.spots]
+    filming, story = map(max, zip(*told, strict=True))
+    yield f"network: filming {_rounded(filming)}"
+    yield f"network: story {_rounded(story)}"
+    best = max(context.told.place(spot.start, spot.end) for spot in group.spots)
+    yield f"network: place {_rounded(best)}"
+    yield f"name: {group.spots[0].kind}, network: place {best > 0}"
+
+
+def _rounded(odds):
+    return round(max(-MOST, min(MOST, odds)))
 
 
 def _of_text(context, index, spot):

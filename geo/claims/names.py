@@ -9,24 +9,45 @@ from geo.claims.beside import before
 from geo.claims.meant import of_toponym
 from geo.claims.neighbours import together
 from geo.claims.sites import sites
-from geo.claims.spot import longest, overlaps, spans
+from geo.claims.spot import Spot, longest, overlaps, spans
 from geo.fictional import fictional
 from geo.language import phrases
 
 
-def spots(text, sentence, language, toponyms, taken, films=()):
+HOPELESS = -5.0  # log odds of the network below which a name is no place
+
+
+def spots(text, sentence, language, toponyms, taken, films=(), told=None):
     """The Spots of a sentence in order, none inside another or inside a span of `taken`.
 
-    `films` are those that the text speaks of: their fictional places are known by name.
+    `films` are those that the text speaks of: their fictional places are known by name. `told` is
+    what the network makes of the text, or None: it knows places that no list and no form has, and
+    most names that are none.
     """
     known = [spot for t in toponyms if (spot := of_toponym(text, t, language))]
     formed = (_apart(spot, known, language) for spot in sites(text, sentence, language))
     formed = [spot for spot in formed if not _is_landscape(spot, known)]
     found = longest([s for s in known + formed if not overlaps(s, taken)])
     held = [*taken, *spans(found)]
-    found += [spot for spot in bare(text, sentence, language) if not overlaps(spot, held)]
+    found += [spot for spot in _bare(text, sentence, language, told) if not overlaps(spot, held)]
+    held = [*taken, *spans(found)]
+    found += [spot for spot in _told(text, sentence, told) if not overlaps(spot, held)]
     found = [_checked(text, _of_story(spot, films), language) for spot in found]
     return together(text, sorted(found, key=lambda s: s.start), language)
+
+
+def _bare(text, sentence, language, told):
+    """The names of a sentence that may be anything's, less those that the network is sure are no
+    places'."""
+    found = bare(text, sentence, language)
+    return [s for s in found if told.place(s.start, s.end) > HOPELESS] if told else found
+
+
+def _told(text, sentence, told):
+    """The Spots of a sentence that the network takes for places."""
+    for start, end in told.named("place") if told else ():
+        if sentence.start <= start and end <= sentence.end:
+            yield Spot(start, end, text[start:end], "U")
 
 
 def _apart(spot, known, language):

@@ -30,9 +30,12 @@ def role(context, index):
 
 
 def is_bare(context, index):
-    """Whether a group is a name that may be anything's, without a preposition of place."""
+    """Whether a group is a name that may be anything's: no preposition of place stands before it,
+    and the network takes it for none."""
     spot = context.skeleton.groups[index].spots[0]
-    return spot.kind == "U" and not is_in(context.text, spot, context.language)
+    if spot.kind != "U" or is_in(context.text, spot, context.language):
+        return False
+    return not (context.told and context.told.place(spot.start, spot.end) > 0)
 
 
 def judge(features, sums, bare):

@@ -33,14 +33,18 @@ NEEDED = {
 # these.
 SAYS_TITLE = {"before: work", "before: of", "after: work", "after: made", "year"}
 DOUBTFUL = {"before: other work always", "ordinary"}
+# Log odds of the network: up to where they count, from where on they are enough to weigh a name,
+# and below which a name without marks that is not known is none.
+MOST, TELLING, HOPELESS = 7, -1, -5
 ALWAYS = {"before: in", "before: other work", "owns"}
 
 
 class Signs:
-    """The signs of names in one text. `places` are spans (start, end) of names of places."""
+    """The signs of names in one text. `places` are spans (start, end) of names of places, `told`
+    is what the network makes of the text, or None."""
 
-    def __init__(self, text, sentences, language, places):
-        self.text, self.language = text, language
+    def __init__(self, text, sentences, language, places, told=None):
+        self.text, self.language, self.told = text, language, told
         self.places = sorted(places)
         self.place_starts = [start for start, _ in self.places]
         self.beside = Beside(text, language)
@@ -59,17 +63,30 @@ class Signs:
     def of(self, title, spans, listed=False):
         """The signs of a name that stands at some Spans, or None where it is no title: nothing
         speaks for it. `listed` names stand in one list with a title: that speaks for them."""
-        found = {*self._of_position(spans), *self._of_address(title)}
-        found |= {sign for span in self._elsewhere(spans) for sign in apposed(self.text, span)}
         known = key(title) in wellknown()
         marked = any(span.mark != "bare" for span in spans)
+        network = self._of_network(spans)
+        if self.told and network < HOPELESS and not (known or marked or listed):
+            return None
+        found = {*self._of_position(spans), *self._of_address(title)}
+        found |= {sign for span in self._elsewhere(spans) for sign in apposed(self.text, span)}
         telling = listed or marked or (known and (_size(title) > 1 or "only opens" not in found))
+        telling = telling or network >= TELLING
         if not (telling or found & NEEDED or self._is_near_films(spans)):
             return None
         found |= {*self._around(spans), *self._of_marks(spans), *self.words.of(title), self.about}
-        if "mark: quoted" in found and found & DOUBTFUL and not found & SAYS_TITLE:
+        found |= {f"network: {network}"} if self.told else set()
+        doubtful = "mark: quoted" in found and found & DOUBTFUL and not found & SAYS_TITLE
+        if doubtful and network < TELLING:
             return None
         return sorted(found | {*_of_list(title, found)} if known else found)
+
+    def _of_network(self, spans):
+        """The log odds that the network gives the name where it stands best, rounded."""
+        if not self.told:
+            return -MOST
+        best = max(self.told.title(span.start, span.end) for span in spans)
+        return round(max(-MOST, min(MOST, best)))
 
     def _elsewhere(self, spans):
         return [span for span in spans if not self._is_in_place(span)]

@@ -97,7 +97,7 @@ class Titles:
         """Titles in other languages; what they translate need not be in the catalogue."""
         own = {fold(entry.film.title): entry for entry, _ in rows}
         for written, title in _translations():
-            entry = own.get(fold(title)) or Entry(Film(title), None, False)
+            entry = own.get(fold(title)) or Entry(Film(written, also=title), None, False)
             if _words(written) not in taken:
                 taken.add(_words(written))
                 self._add(_words(written), "title", [(written, entry)])

@@ -12,7 +12,7 @@ from geo.films import evidence
 from geo.films.form import AND
 from geo.films.scores import score
 from geo.films.signs import Signs
-from geo.films.spans import spans
+from geo.films.spans import Span, spans
 from geo.films.wellknown import key, wellknown
 from geo.language import phrases
 from geo.model import Film, FilmMention
@@ -20,33 +20,43 @@ from geo.text import fold
 
 ENOUGH, ENOUGH_ALONE = 0.0, -1.0  # log odds; the second for the best name of a text without films
 IN_A_LIST = 2.0  # log odds for each side on which a title stands
+TITLE_HERE = 1.0  # log odds by which the network tells a title from the place of that name
+MAY_BE = 0.3  # chance from which on a title of the network is weighed
 SHORT, IN_SHORT = 60, 4.0  # words of a text that can say nothing twice; log odds
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def find_unknown(text, sentences, language, known, places, titles=None):
+def find_unknown(text, sentences, language, known, places, titles=None, told=None):
     """FilmMentions of titles that are in no catalogue, and of doubtful ones that are in one."""
     taken = [(m.start, m.end) for m in known]
-    groups = groups_of(text, sentences, language, taken, {key(m.film.title) for m in known})
-    scores = _scores(text, sentences, language, places, groups, taken)
+    named = {key(m.film.title) for m in known}
+    groups = groups_of(text, sentences, language, taken, named, told)
+    scores = _scores(Signs(text, sentences, language, places, told), groups, taken)
     likely = sorted((k for k in scores if scores[k] >= ENOUGH), key=lambda k: -scores[k])
     if not likely and not known and max(scores.values(), default=-99) >= ENOUGH_ALONE:
         likely = [max(scores, key=lambda k: scores[k])]
-    mentions = list(_placed(text, language, places, {k: groups[k] for k in likely}))
+    mentions = list(_placed(text, language, places, {k: groups[k] for k in likely}, told))
     return list(_dated(text, mentions, language, titles))
 
 
-def groups_of(text, sentences, language, taken=(), named=()):
+def groups_of(text, sentences, language, taken=(), named=(), told=None):
     """Key of a name -> its Spans, of the names that are not in `named` and overlap no `taken`."""
     groups = defaultdict(dict)
-    for span in spans(text, sentences, language):
+    for span in [*spans(text, sentences, language), *_told(text, told)]:
         if not any(s < span.end and span.start < e for s, e in taken):
             groups[key(text[span.start : span.end])].setdefault(span.end, span)
     return {n: [*found.values()] for n, found in groups.items() if n and n not in named}
 
 
-def _scores(text, sentences, language, places, groups, taken):
-    signs = Signs(text, sentences, language, places)
+def _told(text, told):
+    """The Spans that the network takes for titles."""
+    for start, end in told.named("title", MAY_BE) if told else ():
+        quoted = evidence.is_quoted(text, start, end)
+        yield Span(start, end, "quoted" if quoted else "bare")
+
+
+def _scores(signs, groups, taken):
+    text, language = signs.text, signs.language
     told = ((n, signs.of(text[f[0].start : f[0].end], f)) for n, f in groups.items())
     extra = IN_SHORT if text.count(" ") < SHORT and not taken else 0.0
     scores = {
@@ -89,24 +99,26 @@ def list_joint(language):
     )
 
 
-def _placed(text, language, places, likely):
+def _placed(text, language, places, likely, told):
     """Yield (start, end, key) of the places of titles, likeliest first; none overlap."""
     taken = []
     for name, found in likely.items():
         for span in found:
             overlaps = any(s < span.end and span.start < e for s, e in taken)
-            if overlaps or _is_place(text, span, places, language, found):
+            if overlaps or _is_place(text, span, places, language, found, told):
                 continue
             taken.append((span.start, span.end))
             yield span.start, span.end, name
 
 
-def _is_place(text, span, places, language, found):
+def _is_place(text, span, places, language, found, told):
     """Whether a title that is also a place is the place here."""
     start, end = span.start, span.end
     if span.mark != "bare" or not any(s <= start and end <= e for s, e in places):
         return False
     if evidence.year_after(text, end) or len(found) == 1:
+        return False
+    if told and told.title(start, end) > TITLE_HERE:
         return False
     return not evidence.says_film(text, start, end, language, strictly=True)
 
@@ -132,11 +144,21 @@ def _film(text, name, title, year, titles):
     """The film that many people know by the name, if it can be it, else a new one."""
     listed = titles.by_words.get(tuple(fold(title).split()), ()) if titles else ()
     films = [film for found in listed for film in found.films] or wellknown().get(name, [])
+    films = [_own(film, titles) for film in films]
     near = [f for f in films if year and f.year and abs(f.year - year) <= 1]
     if near or (films and not year):
         said = {int(found) for found in YEAR.findall(text)}
         return next((f for f in near or films if f.year in said), (near or films)[-1])
     return Film(title, year=year)
+
+
+def _own(film, titles):
+    """The catalogue's film where it has the one that a well-known title is another name of."""
+    if not film.also or not titles:
+        return film
+    listed = titles.by_words.get(tuple(fold(film.also).split()), ())
+    same = (own for name in listed for own in name.films if own.year == film.year)
+    return next(same, film)
 
 
 def _announced(text, start, end, language):

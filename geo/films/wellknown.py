@@ -40,6 +40,7 @@ def wellknown():
             year, titles = line.split(": ", 1)
             for written in titles.split(" | "):
                 names = [name.strip() for name in written.split(" = ")]
-                for name in {key(name): name for name in reversed(names)}.items():
-                    found[name[0]].append(Film(name[1], year=int(year)))
+                for called, name in {key(name): name for name in reversed(names)}.items():
+                    also = "" if called == key(names[0]) else names[0]
+                    found[called].append(Film(name, year=int(year), also=also))
     return dict(found)

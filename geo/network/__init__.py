@@ -1,0 +1,15 @@
+"""A small network that reads a text once and says what each name in it may be.
+
+    told = Network().read(text, sentences, language, toponyms, known_titles(catalogue_names))
+    told.title(start, end)           # log odds that this is a film's title
+    told.role(start, end)            # chances that this place is none, filming, story, both
+
+What it says is one sign among others: geo/films and geo/claims weigh it with what phrases and
+names tell. tokens.py makes numbers of a text, layers.py holds the weights and their sums, told.py
+answers. benchmarks/fit_network.py fits the weights.
+"""
+
+from geo.network.layers import Network
+from geo.network.tokens import known_titles
+
+__all__ = ["Network", "known_titles"]

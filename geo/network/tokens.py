@@ -1,0 +1,215 @@
+"""A text as the numbers that the network reads: one row for each word and each sign.
+
+A word counts as itself where the network has learned it, and by its beginning, its end and its
+capitals in any case. Beside it stands what other rooms know: whether the word is in a toponym or
+in a title that many people know, between quotation marks, in brackets, in a heading, in the
+address that the text begins with.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from zlib import crc32
+
+import numpy as np
+
+from geo.films.evidence import QUOTED
+from geo.films.titles import ARTICLES
+from geo.films.wellknown import NUMBERS, wellknown
+from geo.text import fold
+
+TOKEN = re.compile(r"[^\W_]+(?:['’.-](?=[^\W\d_])[^\W_]+)*|\d[\d.,]*\d|\S")
+SOURCE = re.compile(r"(?:[Ss]ource:\s*)?https?://\S+\n?")
+LANGUAGES = ("en", "de", "fr", "es", "no")
+SIGNS = ".,;:!?()[]-–—\"“”„«»‘’'*_/…&"
+BUCKETS = 4096  # of beginnings, and of ends of words
+LONGEST = 9  # tokens of a title that many people know
+LONG_QUOTE = 60  # characters: more are somebody's words, not a title
+FLAGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """`text[starts[i]:ends[i]]` is token i; every array has one row a token.
+
+    `columns` maps the name of a table of the network to the rows of it that the tokens take;
+    `flags` is (tokens, FLAGS); `same` numbers equal words, `sentence` and `paragraph` sentences
+    and paragraphs.
+    """
+
+    starts: list
+    ends: list
+    columns: dict
+    flags: np.ndarray
+    same: np.ndarray
+    sentence: np.ndarray
+    paragraph: np.ndarray
+    heading: np.ndarray
+
+    def span(self, start, end):
+        """The tokens [first, last) that characters [start, end) of the text touch, or None."""
+        first = max(bisect_left(self.starts, start + 1) - 1, 0)
+        last = bisect_left(self.starts, end)
+        return (first, last) if first < last else None
+
+
+def tokens(text, sentences, language, toponyms, words, titles):
+    """The Tokens of a text; `words` numbers the words that the network knows, `titles` is of
+    known_titles. None where the text has no token."""
+    address = SOURCE.match(text)
+    begin = address.end() if address else 0
+    spans = [match.span() for match in TOKEN.finditer(text, begin)]
+    if not spans:
+        return None
+    starts, ends = map(list, zip(*spans, strict=True))
+    written = [text[start:end] for start, end in spans]
+    traits = np.fromiter(
+        chain.from_iterable(map(_traits, written)), np.int64, 3 * len(written)
+    ).reshape(-1, 3)
+    low = [word.lower() for word in written]
+    folded = [fold(word) for word in written]
+    count = len(spans)
+    ids = {}
+    sentence, paragraph, heading, first = _sentences(starts, sentences)
+    within = f" {fold(address[0])} " if address else ""
+    named = [bool(within and len(f) > 2 and f" {f} " in within) for f in folded]
+    columns = {
+        "word": np.array([words.get(word, 0) for word in low]),
+        "beginning": traits[:, 0],
+        "ending": traits[:, 1],
+        "shape": traits[:, 2],
+        "known": _known(written, folded, titles),
+        "toponym": _toponyms(starts, toponyms),
+        "quoted": _quoted(text, begin, starts),
+        "language": np.full(count, LANGUAGES.index(language) if language in LANGUAGES else 0),
+    }
+    flags = np.stack([_bracketed(written), heading, first, named], 1).astype(np.float32)
+    same = np.array([ids.setdefault(word, len(ids)) for word in low])
+    return Tokens(starts, ends, columns, flags, same, sentence, paragraph, heading)
+
+
+@lru_cache(maxsize=65536)
+def _traits(word):
+    """(bucket of the beginning, bucket of the end, shape) of a word."""
+    low = word.lower()
+    ends = (crc32(part.encode()) % BUCKETS for part in ("^" + low[:4], low[-3:] + "$"))
+    return (*ends, _shape(word))
+
+
+SHAPES = 46
+
+
+def _shape(word):
+    if word[0].isdigit():
+        return 1 if len(word) == 4 and word[:2] in {"19", "20"} else 2
+    if not word[0].isalnum():
+        return 3 + (SIGNS.index(word[0]) if word[0] in SIGNS else len(SIGNS))
+    if word.isupper():
+        return 40 if len(word) > 1 else 41
+    if word[0].isupper():
+        return 42 if word[1:].islower() else 43
+    return 44 if word.islower() else 45
+
+
+def _sentences(starts, sentences):
+    """Numbers of sentences and paragraphs, headings, and whether a token opens a sentence."""
+    listed = list(sentences)
+    if not listed:
+        nothing = np.zeros(len(starts), int)
+        return nothing, nothing, nothing, nothing
+    begins = [sentence.start for sentence in listed]
+    numbers = np.maximum(np.searchsorted(begins, starts, side="right") - 1, 0)
+    paragraphs = np.array([sentence.paragraph for sentence in listed])[numbers]
+    headings = np.array([sentence.heading for sentence in listed])[numbers].astype(int)
+    opens = np.diff(numbers, prepend=-1) != 0
+    return numbers, paragraphs, headings, opens
+
+
+def _bracketed(written):
+    """Whether a token stands in brackets that were opened not long before."""
+    inside, opened = [], None
+    for number, word in enumerate(written):
+        if word == "(":
+            opened = number
+        inside.append(opened is not None and number - opened < 24)
+        if word == ")":
+            opened = None
+    return inside
+
+
+def _quoted(text, begin, starts):
+    """0 outside quotation marks, 1 within, 2 within a long quotation."""
+    found = np.zeros(len(starts), int)
+    for match in QUOTED.finditer(text, begin):
+        start, end = next((match.span(g) for g in range(1, 10) if match[g]), match.span())
+        kind = 1 if end - start < LONG_QUOTE else 2
+        found[bisect_left(starts, start) : bisect_left(starts, end)] = kind
+    return found
+
+
+def _toponyms(starts, toponyms):
+    """0 outside toponyms, 1 where one begins, 2 within."""
+    found = np.zeros(len(starts), int)
+    for toponym in toponyms:
+        first, last = bisect_left(starts, toponym.start), bisect_left(starts, toponym.end)
+        found[first:last] = 2
+        found[first : first + (first < last)] = 1
+    return found
+
+
+def known_titles(names=()):
+    """{first word: {title, folded}} of the titles that many people know, and of `names`, folded."""
+    found = {}
+    for title in (*wellknown(), *names):
+        title = title.removeprefix("the ")
+        if title:
+            found.setdefault(title.split(" ", 1)[0], set()).add(title)
+    return found
+
+
+def _known(written, folded, titles):
+    """0 outside titles that are known; 1, 3, 5 where one of one, two or more words begins that are
+    no articles; 2, 4, 6 within."""
+    found, at, count = np.zeros(len(written), int), 0, len(written)
+    while at < count:
+        if not (written[at][0].isupper() or written[at][0].isdigit()):
+            at += 1
+            continue
+        end, size = _longest(written, folded, titles, at)
+        if end > at:
+            found[at:end] = 2 * size
+            found[at] -= 1
+        at = max(end, at + 1)
+    return found
+
+
+def _longest(written, folded, titles, at):
+    """(end, size) of the longest known title that begins at a token, or (at, 0)."""
+    best, size = at, 0
+    read, listed = [], None
+    for end in range(at, min(at + LONGEST + 1, len(written))):
+        if folded[end]:
+            read += [NUMBERS.get(word, word) for word in folded[end].split(" ")]
+        elif written[end] in ",:!-–—&'’.?…":
+            continue
+        else:
+            break
+        bare = read[1:] if read[0] == "the" else read
+        if not bare:
+            continue
+        listed = listed if listed is not None else titles.get(bare[0])
+        if not listed:
+            break
+        if " ".join(bare) in listed:
+            content = sum(word not in ARTICLES for word in read)
+            if content > 2 or _has_capitals(written[at : end + 1]):
+                best, size = end + 1, min(3, max(1, content))
+    return best, size
+
+
+def _has_capitals(words):
+    """Whether at least half of the longer words begin with a capital."""
+    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in long) >= 0.5 * len(long)

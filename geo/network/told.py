@@ -1,0 +1,100 @@
+"""What the network says about the names of one text, as log odds (natural logarithms)."""
+
+from math import log
+
+import numpy as np
+
+ROLES = ("none", "filming", "story", "both")
+CERTAINTIES = ("confirmed", "reported", "questioned", "denied")
+SURE = 1e-6
+
+
+class Told:
+    """Answers for spans of characters [start, end) of the text."""
+
+    def __init__(self, tokens, hidden, weights):
+        self.tokens, self.hidden, self.weights = tokens, hidden, weights
+        self.titles = _softmax(self._line("film", hidden)).tolist()
+        self.places = _softmax(self._line("place", hidden)).tolist()
+        self.roles, self.sure, self.found = {}, {}, {}
+
+    def _line(self, name, rows):
+        return rows @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+
+    def title(self, start, end):
+        """Log odds that exactly these words are a film's title."""
+        return self._named(self.titles, start, end)
+
+    def place(self, start, end):
+        """Log odds that exactly these words are a place's name."""
+        return self._named(self.places, start, end)
+
+    def _named(self, chances, start, end):
+        span = self.tokens.span(start, end)
+        if span is None:
+            return -log(1 / SURE)
+        first, last = span
+        least = min(chances[first][1], *(row[2] for row in chances[first + 1 : last]), 1 - SURE)
+        if last < len(chances):
+            least = min(least, 1 - chances[last][2])
+        least = max(least, SURE)
+        return log(least / (1 - least))
+
+    def named(self, kind, least=0.5):
+        """[(start, end)] of the titles or places ("title", "place") that the network finds."""
+        if (kind, least) not in self.found:
+            self.found[kind, least] = self._found(kind, least)
+        return self.found[kind, least]
+
+    def _found(self, kind, least):
+        chances = {"title": self.titles, "place": self.places}[kind]
+        found, starts, ends = [], self.tokens.starts, self.tokens.ends
+        for at, (none, begins, within) in enumerate(chances):
+            if 1 - none > least and begins >= within:
+                end = at + 1
+                while end < len(chances) and chances[end][2] > max(chances[end][:2]):
+                    end += 1
+                found.append((starts[at], ends[end - 1]))
+        return found
+
+    def look_at(self, places):
+        """Read some places' names [(start, end)] at once: one by one takes longer."""
+        asked = [place for place in dict.fromkeys(places) if place not in self.roles]
+        if not asked:
+            return
+        spans = [self.tokens.span(*place) or (0, 1) for place in asked]
+        first, last = np.array(spans).T
+        h = self.hidden
+        beside = [h[first], h[last - 1], h[np.maximum(first - 1, 0)]]
+        beside.append(h[np.minimum(last, len(h) - 1)])
+        rows = gelu(self._line("role1", np.concatenate(beside, 1)))
+        roles = _softmax(self._line("role", rows))
+        told = _log_odds(roles[:, 1:3] + roles[:, 3:])
+        sure = _log_odds(_softmax(self._line("cert", rows)))
+        self.roles.update(zip(asked, told.tolist(), strict=True))
+        self.sure.update(zip(asked, sure.tolist(), strict=True))
+
+    def role(self, start, end):
+        """[log odds of filming, of story] for a place's name."""
+        self.look_at([(start, end)])
+        return self.roles[start, end]
+
+    def certainty(self, start, end):
+        """Log odds of each of CERTAINTIES for what is said of a place's name."""
+        self.look_at([(start, end)])
+        return self.sure[start, end]
+
+
+def _log_odds(chances):
+    kept = np.clip(chances, SURE, 1 - SURE)
+    return np.log(kept / (1 - kept))
+
+
+def _softmax(rows):
+    told = np.exp(rows - rows.max(-1, keepdims=True))
+    return told / told.sum(-1, keepdims=True)
+
+
+def gelu(x):
+    """The Gaussian error linear unit, by its usual approximation (Hendrycks and Gimpel 2016)."""
+    return 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))

@@ -1,0 +1,100 @@
+"""The network that reads names: what it makes of a text, and that its numbers fit the text."""
+
+import numpy as np
+import pytest
+
+from geo.language import sentences
+from geo.mentions import find_toponyms
+from geo.network import Network, known_titles
+from geo.network.tokens import tokens
+
+TEXT = (
+    "“Dune” was shot in Wadi Rum (Jordan). The story of The Hours plays in Kashmir, "
+    "the director said; her office is in London."
+)
+
+
+@pytest.fixture(scope="module")
+def network():
+    return Network()
+
+
+@pytest.fixture(scope="module")
+def titles():
+    return known_titles()
+
+
+def read(network, titles, text=TEXT, language="en"):
+    listed = list(sentences(text, language))
+    return network.read(text, listed, language, find_toponyms(text), titles)
+
+
+def found(titles, text=TEXT):
+    listed = list(sentences(text))
+    return tokens(text, listed, "en", find_toponyms(text), {}, titles)
+
+
+def at(text, name):
+    return text.index(name), text.index(name) + len(name)
+
+
+def test_every_token_has_a_row_and_stands_where_the_text_has_it(titles):
+    rows = found(titles)
+    words = [TEXT[s:e] for s, e in zip(rows.starts, rows.ends, strict=True)]
+    assert words[:6] == ["“", "Dune", "”", "was", "shot", "in"]
+    assert {len(column) for column in rows.columns.values()} == {len(words)}
+    assert rows.flags.shape == (len(words), 4) and len(rows.sentence) == len(words)
+
+
+def test_what_other_rooms_know_stands_beside_the_words(titles):
+    rows = found(titles)
+    words = [TEXT[s:e] for s, e in zip(rows.starts, rows.ends, strict=True)]
+    column = {name: dict(zip(words, values, strict=True)) for name, values in rows.columns.items()}
+    assert column["quoted"]["Dune"] == 1 and column["quoted"]["shot"] == 0
+    assert column["known"]["Dune"] == 1 and column["known"]["Hours"] > 0
+    assert column["toponym"]["Jordan"] == 1 and column["toponym"]["office"] == 0
+    assert dict(zip(words, rows.flags[:, 0], strict=True))["Jordan"] == 1  # in brackets
+
+
+def test_a_span_is_the_tokens_that_it_touches(titles):
+    rows = found(titles)
+    first, last = rows.span(*at(TEXT, "Wadi Rum"))
+    assert [TEXT[rows.starts[n] : rows.ends[n]] for n in range(first, last)] == ["Wadi", "Rum"]
+    assert rows.span(0, 0) is None
+
+
+def test_titles_and_places_are_told_from_other_words(network, titles):
+    told = read(network, titles)
+    assert told.title(*at(TEXT, "Dune")) > 0 > told.title(*at(TEXT, "London"))
+    assert told.place(*at(TEXT, "Kashmir")) > 0 > told.place(*at(TEXT, "director"))
+    assert at(TEXT, "Dune") in told.named("title")
+    assert at(TEXT, "Kashmir") in told.named("place")
+
+
+def test_filming_places_and_settings_are_told_apart(network, titles):
+    told = read(network, titles)
+    filming, story = told.role(*at(TEXT, "Wadi Rum"))
+    assert filming > story
+    filming, story = told.role(*at(TEXT, "Kashmir"))
+    assert story > filming
+    assert max(told.role(*at(TEXT, "London"))) < max(told.role(*at(TEXT, "Wadi Rum")))
+
+
+def test_places_read_at_once_are_what_they_are_one_by_one(network, titles):
+    names = [at(TEXT, name) for name in ("Wadi Rum", "Jordan", "Kashmir", "London")]
+    together, apart = read(network, titles), read(network, titles)
+    together.look_at(names)
+    for name in names:
+        assert np.allclose(together.role(*name), apart.role(*name), atol=1e-4)
+        assert np.allclose(together.certainty(*name), apart.certainty(*name), atol=1e-4)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "https://example.org/where-it-was-filmed"])
+def test_a_text_without_words_tells_nothing(network, titles, text):
+    assert read(network, titles, text) is None
+
+
+@pytest.mark.parametrize("text", ["Oslo", "“", "…", "Ñandú 日本 𝒳 \u200b\ufeff", "a" * 5000])
+def test_any_text_can_be_read(network, titles, text):
+    told = read(network, titles, text)
+    assert np.isfinite(told.title(0, 1)) and np.isfinite(told.place(0, len(text)))
