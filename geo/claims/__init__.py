@@ -29,6 +29,8 @@ from geo.language import phrases
 from geo.model import AREAS, Claim
 from geo.text import fold, lowered
 
+CLEFT = re.compile(r"\b(?:it (?:is|was)|es (?:ist|war)|c[’']est|fue|es|det (?:er|var))\s$")
+RELATIVE = re.compile(r"\s(?:that|which|who|where|das|dass|qu[ei’']|où|donde|som)\b")
 REACH = 400  # characters over which a sentence takes back what an earlier one said
 
 
@@ -47,6 +49,7 @@ class Sentences:
         self.focus, self.toponyms = focus, sorted(toponyms, key=lambda t: t.start)
         self.starts = [t.start for t in self.toponyms]
         self.paragraph, self.passage, self.weighed = None, 0, set()
+        self.unplayed = set()
         said = cues(lowered(text), language)
         self.about = sum(cue.kind == "strong" for cue in said)
         self.said = [cue.start for cue in said if cue.kind in {"strong", "weak"}]
@@ -60,7 +63,7 @@ class Sentences:
             if not fresh and found:
                 found = self._revised(found, sentence)
             found += fresh
-        return joined(self._without_denied(found), self.sentences)
+        return joined(self._without_denied(found), self.sentences, self.unplayed)
 
     def _without_denied(self, found):
         """The claims less those that were only weighed, of places that the text denies."""
@@ -135,6 +138,8 @@ class Sentences:
             found = found or "filming"
             if not (index in pairs or is_shot_in(context, index)):
                 self.weighed.add(group.spots[0].start)
+            if found == "story" and _is_cleft(context, group):
+                self.unplayed.add(group.spots[0].start)
             paired = index in pairs and found == "filming"
             story = groups[pairs[index]].spots[0].toponym("fictional") if paired else None
             for film in self._films(number, context.skeleton, group):
@@ -195,6 +200,12 @@ def _is_within(claim, denied):
     if not inner or not outer or inner.latitude is None or outer.precision not in AREAS:
         return False
     return inner.country == outer.country and kilometres(inner, outer) <= (outer.radius_km or 0)
+
+
+def _is_cleft(context, group):
+    """Whether a place is what "it was X that" singles out: that equates it with nothing."""
+    line, at = context.skeleton.line, group.at
+    return bool(CLEFT.search(line[:at]) and RELATIVE.match(line, at + 1))
 
 
 def _may_be_denied(context, group):

@@ -9,6 +9,7 @@ are not held out and on tests/passages; benchmarks/fit_certainty.py fits them ag
 import re
 from functools import cache, lru_cache
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 
 from geo.claims.weighing import Weights
@@ -19,9 +20,13 @@ CLASSES = ("confirmed", "reported", "questioned", "denied")
 WEIGHED = Weights(WEIGHTS, CLASSES)
 # What is added to a sum where phrases alone say the first and the second is weighed: what they say
 # plainly is not lightly overruled.
-LEAN = {("reported", "reported"): 1.5, ("denied", "denied"): 1.5, ("confirmed", "denied"): -1.5}
+# A place that is denied and drawn is worse than one that is left out.
+LEAN = {
+    ("reported", "reported"): 1.5,
+    ("denied", "denied"): 3.0,
+    ("reported", "denied"): 1.0,
+}
 WORDS, NEAR = 10, 3  # looked at on either side
-MOST = 5  # log odds up to which the network is believed
 STEM, PHRASE = 7, 12  # letters by which a word, and a phrase, is known
 PLACE = "\ue000"  # no letter of a word: a place or a film of a skeleton's line
 
@@ -44,7 +49,17 @@ def certainty(context, at):
     simple = plainly(context, at)
     if simple == "questioned":
         return simple  # spares the weighing
-    return judge(simple, WEIGHED.sums(doubts(context, at, simple)))
+    sums = WEIGHED.sums(doubts(context, at, simple))
+    if simple == "confirmed" and _turns(context, at):
+        sums["denied"] = -inf
+    return judge(simple, sums)
+
+
+def _turns(context, at):
+    """Whether a word of contrast parts a place from a denial before it: "not in X, but in Y"."""
+    line = context.skeleton.line
+    start, _ = _clause(at, context.contrasts, len(line))
+    return bool(start) and bool(_patterns(context.language)["denied"].search(line[:start]))
 
 
 def judge(simple, sums):
@@ -76,18 +91,7 @@ def doubts(context, at, simple):
         found.add("headline asks")
     if context.sentence.heading:
         found.add("heading")
-    found |= _of_network(context, at)
     return found | _words([token for token in context.tokens if start <= token[0] < end], at)
-
-
-def _of_network(context, at):
-    """What the network says of the place at position `at`, as rounded log odds of each class."""
-    group = next((g for g in context.skeleton.groups if g.at == at), None)
-    if not context.told or group is None:
-        return set()
-    told = context.told.certainty(group.spots[0].start, group.spots[0].end)
-    odds = zip(CLASSES, told, strict=True)
-    return {f"network: {name} {round(max(-MOST, min(MOST, o)))}" for name, o in odds}
 
 
 @lru_cache(maxsize=256)

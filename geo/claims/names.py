@@ -13,7 +13,6 @@ from geo.claims.spot import Spot, longest, overlaps, spans
 from geo.fictional import fictional
 from geo.language import phrases
 
-
 HOPELESS = -5.0  # log odds of the network below which a name is no place
 
 

@@ -20,6 +20,7 @@ PLAIN = {
     "plain: pair, filming": "filming",
     "plain: pair, story": "story",
     "plain: fictional": "story",
+    "plain: set in": "story",
 }
 
 

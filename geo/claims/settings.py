@@ -17,10 +17,11 @@ ITSELF_KM = 60
 EXACT = frozenset({"site", "town"})
 
 
-def joined(claims, sentences):
-    """The claims, filming places with what they stand for where the paragraph tells."""
+def joined(claims, sentences, unplayed=()):
+    """The claims, filming places with what they stand for where the paragraph tells. `unplayed` are
+    the offsets of settings of which a sentence says that nothing stands for them."""
     where = {sentence.start: (n, sentence.paragraph) for n, sentence in enumerate(sentences)}
-    stories = [claim for claim in claims if claim.role == "story"]
+    stories = [c for c in claims if c.role == "story" and c.toponym.start not in unplayed]
     return [_with_setting(claim, stories, where) for claim in claims]
 
 

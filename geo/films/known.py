@@ -81,7 +81,8 @@ def _in_address(text, titles):
     position = 0
     while position < len(tokens):
         length = 0
-        for size in range(min(8, len(tokens) - position), 0, -1):
+        limit = titles.longest.get(tokens[position][2], 0)
+        for size in range(min(limit, 8, len(tokens) - position), 0, -1):
             words = tuple(token[2] for token in tokens[position : position + size])
             names = [n for n in titles.by_words.get(words, ()) if n.kind != "part"]
             if names and (size > 1 or len(words[0]) > 4):

@@ -76,8 +76,7 @@ class Signs:
             return None
         found |= {*self._around(spans), *self._of_marks(spans), *self.words.of(title), self.about}
         found |= {f"network: {network}"} if self.told else set()
-        doubtful = "mark: quoted" in found and found & DOUBTFUL and not found & SAYS_TITLE
-        if doubtful and network < TELLING:
+        if "mark: quoted" in found and found & DOUBTFUL and not found & SAYS_TITLE:
             return None
         return sorted(found | {*_of_list(title, found)} if known else found)
 

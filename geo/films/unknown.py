@@ -19,6 +19,7 @@ from geo.model import Film, FilmMention
 from geo.text import fold
 
 ENOUGH, ENOUGH_ALONE = 0.0, -1.0  # log odds; the second for the best name of a text without films
+IN_ADDRESS = 2.0  # log odds by which a name of several words that the address has comes first
 IN_A_LIST = 2.0  # log odds for each side on which a title stands
 TITLE_HERE = 1.0  # log odds by which the network tells a title from the place of that name
 MAY_BE = 0.3  # chance from which on a title of the network is weighed
@@ -31,8 +32,12 @@ def find_unknown(text, sentences, language, known, places, titles=None, told=Non
     taken = [(m.start, m.end) for m in known]
     named = {key(m.film.title) for m in known}
     groups = groups_of(text, sentences, language, taken, named, told)
-    scores = _scores(Signs(text, sentences, language, places, told), groups, taken)
-    likely = sorted((k for k in scores if scores[k] >= ENOUGH), key=lambda k: -scores[k])
+    signs = Signs(text, sentences, language, places, told)
+    scores = _scores(signs, groups, taken)
+    # Of names that overlap, the address tells the whole one: "Dokka på loftet", not "Dokka".
+    whole = {name: " " in name and f" {name} " in signs.address for name in scores}
+    likely = [name for name in scores if scores[name] >= ENOUGH]
+    likely.sort(key=lambda name: -scores[name] - IN_ADDRESS * whole[name])
     if not likely and not known and max(scores.values(), default=-99) >= ENOUGH_ALONE:
         likely = [max(scores, key=lambda k: scores[k])]
     mentions = list(_placed(text, language, places, {k: groups[k] for k in likely}, told))
@@ -146,6 +151,7 @@ def _film(text, name, title, year, titles):
     films = [film for found in listed for film in found.films] or wellknown().get(name, [])
     films = [_own(film, titles) for film in films]
     near = [f for f in films if year and f.year and abs(f.year - year) <= 1]
+    near = [f for f in near if f.year == year] or near
     if near or (films and not year):
         said = {int(found) for found in YEAR.findall(text)}
         return next((f for f in near or films if f.year in said), (near or films)[-1])

@@ -5,7 +5,6 @@ from math import log
 import numpy as np
 
 ROLES = ("none", "filming", "story", "both")
-CERTAINTIES = ("confirmed", "reported", "questioned", "denied")
 SURE = 1e-6
 
 
@@ -16,7 +15,7 @@ class Told:
         self.tokens, self.hidden, self.weights = tokens, hidden, weights
         self.titles = _softmax(self._line("film", hidden)).tolist()
         self.places = _softmax(self._line("place", hidden)).tolist()
-        self.roles, self.sure, self.found = {}, {}, {}
+        self.roles, self.found = {}, {}
 
     def _line(self, name, rows):
         return rows @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
@@ -70,19 +69,12 @@ class Told:
         rows = gelu(self._line("role1", np.concatenate(beside, 1)))
         roles = _softmax(self._line("role", rows))
         told = _log_odds(roles[:, 1:3] + roles[:, 3:])
-        sure = _log_odds(_softmax(self._line("cert", rows)))
         self.roles.update(zip(asked, told.tolist(), strict=True))
-        self.sure.update(zip(asked, sure.tolist(), strict=True))
 
     def role(self, start, end):
         """[log odds of filming, of story] for a place's name."""
         self.look_at([(start, end)])
         return self.roles[start, end]
-
-    def certainty(self, start, end):
-        """Log odds of each of CERTAINTIES for what is said of a place's name."""
-        self.look_at([(start, end)])
-        return self.sure[start, end]
 
 
 def _log_odds(chances):
@@ -97,4 +89,12 @@ def _softmax(rows):
 
 def gelu(x):
     """The Gaussian error linear unit, by its usual approximation (Hendrycks and Gimpel 2016)."""
-    return 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
+    inner = x * x
+    inner *= 0.044715 * 0.7978845608
+    inner += 0.7978845608
+    inner *= x
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= x
+    inner *= 0.5
+    return inner
