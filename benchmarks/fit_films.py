@@ -126,6 +126,7 @@ def examples(reader, films, name):
     reader.network = unseen(name)
     text, sentences, language, _, toponyms, told = reader.prepare(article)
     signs = Signs(text, sentences, language, [(t.start, t.end) for t in toponyms], told)
+    signs.least = -MOST - 1  # all names are examples
     for written, spans in groups_of(text, sentences, language, told=told).items():
         title = text[spans[0].start : spans[0].end]
         found = signs.of(title, spans)
@@ -147,6 +148,7 @@ def _none(reader, name, text):
     reader.network = unseen(name)
     text, sentences, language, _, toponyms, told = reader.prepare(from_text(text))
     signs = Signs(text, sentences, language, [(t.start, t.end) for t in toponyms], told)
+    signs.least = -MOST - 1
     for spans in groups_of(text, sentences, language, told=told).values():
         found = signs.of(text[spans[0].start : spans[0].end], spans)
         if found is not None and "year" not in found:

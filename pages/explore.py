@@ -21,7 +21,8 @@ from pages import mine, parts
 AHEAD = 0.8
 SEPARATOR = " · "
 MOST = 400  # options that a filter offers at once; the search on the map finds every film
-TOLD = ["film", "title", "franchise", "kind", "year", "filming_country"]  # by the headline
+# What the headline tells of.
+TOLD = ["film", "title", "franchise", "kind", "year", "filming_country", "certainty"]
 ABOUT = """<p class="dt-name">Doubletake</p>
 <p class="dt-tagline">Where films were really shot, and the places they pretended to be.</p>"""
 state = st.session_state

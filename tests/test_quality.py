@@ -5,7 +5,7 @@ was fitted on and the part held out are scored apart, as tests/articles/README.m
 floors, and the hash of the articles that they were measured on, stand in tests/quality_floor.json.
 After raising the quality, or adding articles, write new floors in a commit of their own:
 
-    python tests/test_quality.py --write
+    PYTHONPATH=. python tests/test_quality.py --write
 """
 
 import hashlib

@@ -41,7 +41,10 @@ ALWAYS = {"before: in", "before: other work", "owns"}
 
 class Signs:
     """The signs of names in one text. `places` are spans (start, end) of names of places, `told`
-    is what the network makes of the text, or None."""
+    is what the network makes of the text, or None; `least` are the log odds below which it is not
+    asked further."""
+
+    least = HOPELESS
 
     def __init__(self, text, sentences, language, places, told=None):
         self.text, self.language, self.told = text, language, told
@@ -66,7 +69,7 @@ class Signs:
         known = key(title) in wellknown()
         marked = any(span.mark != "bare" for span in spans)
         network = self._of_network(spans)
-        if self.told and network < HOPELESS and not (known or marked or listed):
+        if self.told and network < self.least and not (known or marked or listed):
             return None
         found = {*self._of_position(spans), *self._of_address(title)}
         found |= {sign for span in self._elsewhere(spans) for sign in apposed(self.text, span)}
