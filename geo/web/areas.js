@@ -73,6 +73,7 @@
   function areas(frame, state) {
     const { store, kinds } = state;
     const { world, left, top, width, height } = frame;
+    if (!(width > 0 && height > 0)) return []; // a map that is not laid out yet
     const wide = gather(frame), found = [], fresh = new Fresh(frame, store.areas.length > 1000 ? 12 : 3);
     const pale = Math.max(0.35, Math.min(1, Math.sqrt(40 / store.areas.length)));
     const shown = own.copies(frame);
