@@ -124,7 +124,6 @@ def filters(data, seen):
     rows, of_mine = data.rows, mine.within(data.rows)
     counts = {f: data.facets.counts(seen, f, of_mine) for f in (*view.FACETS, "role")}
     with st.sidebar:
-        st.html(ABOUT)
         left = counts["franchise"]
         names = {name: name for name in sorted(offered(left, seen.franchise), key=str.casefold)}
         choice("franchise", "Franchise", names, left, placeholder="All franchises")
@@ -212,6 +211,7 @@ repair(data)
 seen = current(data.rows)
 shown = data.facets.mask(seen, within=mine.within(data.rows))
 headline = words.headline(data.rows[TOLD][shown])
+st.sidebar.html(ABOUT)  # opens the column of filters: later it would push the map aside
 st.html(f'<h1 class="dt-headline" aria-live="polite">{escape(headline)}</h1>')
 chart(data, seen)  # before the filters are drawn anew: the map is what a click waits for
 if state.get("arrived"):
