@@ -7,6 +7,7 @@ import streamlit as st
 from geo import assets, listing, maps
 from pages import parts
 
+AROUND = {"region": 2.0, "country": 6.0}  # degrees shown around the middle of an area
 MOST = 40  # scenes that a list shows before it is asked for more
 
 
@@ -45,14 +46,19 @@ def _moved(key, what, fit):
 
 
 def _spread(places):
-    """((south, west), (north, east)) of the points of a payload; else the inhabited world."""
+    """((south, west), (north, east)) of the points of a payload, with room around areas; else the
+    inhabited world."""
+    columns = (places[name] for name in ("latitude", "longitude", "precision"))
     found = [
-        [number for number in places[name] if number is not None]
-        for name in ("latitude", "longitude")
+        (latitude, longitude, AROUND.get(precision, 0.0))
+        for latitude, longitude, precision in zip(*columns, strict=True)
+        if latitude is not None and longitude is not None
     ]
-    if not all(found):
+    if not found:
         return maps.WORLD
-    return tuple(map(min, found)), tuple(map(max, found))
+    south, west = (min(spot[n] - spot[2] for spot in found) for n in (0, 1))
+    north, east = (max(spot[n] + spot[2] for spot in found) for n in (0, 1))
+    return (max(south, -80.0), west), (min(north, 80.0), east)
 
 
 def heading(text, level=2):
