@@ -60,18 +60,31 @@ def names():
     return [p.stem for p in sorted(ARTICLES.glob("*.json")) if p.stem not in held_out]
 
 
+def prepared_article(reader, name):
+    """(gold records, what claims are made of) of an article, as an unseen network sees it."""
+    gold = json.loads((ARTICLES / f"{name}.json").read_text("utf-8"))
+    reader.network = unseen(name)
+    return gold, reader.prepare(from_file(ARTICLES / f"{name}.txt"))
+
+
+def prepared_passage(reader, passage):
+    """What claims are made of in a passage, its films known, as an unseen network sees it."""
+    named = [_named(passage, mark) for mark in passage.marks if mark.kind == "f"]
+    article = replace(from_text(passage.text), language=passage.language)
+    reader.network = unseen(passage.name)
+    return reader.prepare(article, named)
+
+
 def groups_of_article(reader, name):
     """Yield (Context, Group, the gold records of the article, [(name, numbers of the gold records
     that it is) of each place of the group])."""
-    gold = json.loads((ARTICLES / f"{name}.json").read_text("utf-8"))
-    reader.network = unseen(name)
-    prepared = reader.prepare(from_file(ARTICLES / f"{name}.txt"))
+    gold, prepared = prepared_article(reader, name)
     if prepared[3].main is None and gold:
         prepared[3].main = Film(gold[0]["film"])
     for context in Sentences(*prepared).contexts().values():
         for group in context.skeleton.groups:
             records = [
-                (fold(spot.text), {n for n, r in enumerate(gold) if _is(r, spot)})
+                (fold(spot.text), {n for n, r in enumerate(gold) if is_of(r, spot)})
                 for spot in group.spots
             ]
             yield context, group, gold, records
@@ -90,15 +103,12 @@ def examples(reader, name):
 
 def groups_of_passage(reader, passage):
     """Yield (Context, Group, the Marks of places that it overlaps) of one passage."""
-    named = [_named(passage, mark) for mark in passage.marks if mark.kind == "f"]
-    article = replace(from_text(passage.text), language=passage.language)
-    reader.network = unseen(passage.name)
-    prepared = reader.prepare(article, named)
+    prepared = prepared_passage(reader, passage)
     if prepared[3].main is None:
         prepared[3].main = Film("")
     for context in Sentences(*prepared).contexts().values():
         for group in context.skeleton.groups:
-            yield context, group, [m for m in passage.marks if m.kind != "f" and _meets(m, group)]
+            yield context, group, [m for m in passage.marks if m.kind != "f" and meets(m, group)]
 
 
 def of_passage(reader, passage):
@@ -119,7 +129,7 @@ def _named(passage, mark):
     return FilmMention(mark.start, mark.end, title, Film(passage.films()[mark.film][0]))
 
 
-def _meets(mark, group):
+def meets(mark, group):
     """Whether a mark shares a character with a place of a group."""
     return any(mark.start < spot.end and spot.start < mark.end for spot in group.spots)
 
@@ -129,7 +139,8 @@ def _is_elsewhere(passage, spot):
     return spot.again or any(passage.text[m.start : m.end] == spot.text for m in passage.marks)
 
 
-def _is(record, spot):
+def is_of(record, spot):
+    """Whether a place of the text is that of a gold record."""
     place = record.get("place_resolved")
     if spot.place and spot.place.latitude is not None and place and record.get("tolerance_km"):
         point = Place("", None, place["lat"], place["lon"], "site")

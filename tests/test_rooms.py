@@ -7,7 +7,7 @@ import pytest
 
 GEO = Path(__file__).resolve().parent.parent / "geo"
 ORDER = """
-    errors model text settings words sqlitefile
+    errors model text settings words sqlitefile weighing
     distance language
     catalogue fictional outlines checks
     gazetteer lent

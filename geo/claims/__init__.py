@@ -25,6 +25,7 @@ from geo.claims.roles import role
 from geo.claims.settings import joined
 from geo.claims.skeleton import build
 from geo.distance import kilometres
+from geo.films.belonging import Belonging
 from geo.language import phrases
 from geo.model import AREAS, Claim
 from geo.text import fold, lowered
@@ -54,6 +55,7 @@ class Sentences:
         self.about = sum(cue.kind == "strong" for cue in said)
         self.said = [cue.start for cue in said if cue.kind in {"strong", "weak"}]
         self.films = {mention.film for mention in focus.all}
+        self.belonging = Belonging(text, self.sentences, focus, told)
 
     def claims(self):
         """Every sentence's Claims in order, unmerged."""
@@ -142,28 +144,14 @@ class Sentences:
                 self.unplayed.add(group.spots[0].start)
             paired = index in pairs and found == "filming"
             story = groups[pairs[index]].spots[0].toponym("fictional") if paired else None
-            for film in self._films(number, context.skeleton, group):
+            first = group.spots[0]
+            for film in self.belonging.films(number, first.start, first.end):
                 for spot in [*group.spots, *(group.coarse if found == "filming" else [])]:
                     kind = (
                         "fictional" if index in pairs.values() and spot.kind == "U" else "unknown"
                     )
                     place = spot.toponym(kind)
                     yield Claim(film, place, found, sure, sentence.start, sentence.end, story)
-
-    def _films(self, number, skeleton, group):
-        """The films that a group of places belongs to: named beside it, else in focus."""
-        named = [m for m in skeleton.films if m not in self.focus.passing]
-        if not named:
-            return [self.focus.at(number)]
-        here = group.spots[0].start
-        before = [m for m in named if m.start < here]
-        nearest = before[-1] if before else named[0]
-        focus = self.focus.at(number)
-        if not before and self.focus.weights[nearest.film] * 2 < self.focus.weights[focus]:
-            return [focus]
-        return list(
-            dict.fromkeys(m.film for m in _together(self.text, named, nearest, self.language))
-        )
 
     def _revised(self, found, sentence):
         """The claims so far, the last ones changed where a sentence takes them back or confirms."""
@@ -216,29 +204,6 @@ def _may_be_denied(context, group):
 
 def _with(claim, sure):
     return replace(claim, certainty=sure)
-
-
-def _together(text, named, nearest, language):
-    """The mentions that stand in one list with `nearest`: "X, Y and Z were filmed here"."""
-    run, joint = [nearest], _film_joint(language)
-    at = named.index(nearest)
-    for other in named[at + 1 :]:
-        if not joint.fullmatch(text[run[-1].end : other.start]):
-            break
-        run.append(other)
-    for other in reversed(named[:at]):
-        if not joint.fullmatch(text[other.end : run[0].start]):
-            break
-        run.insert(0, other)
-    return run
-
-
-@cache
-def _film_joint(language):
-    joined = "|".join(phrases(language)["places"]["and"])
-    return re.compile(
-        rf"[\"”“»«„’‘*_\s]*(?:\([^()]*\)\s?)?(?:,\s?|,?\s(?:{joined})\s)[\"”“»«„’‘*_\s]*(?:the\s)?"
-    )
 
 
 @cache

@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import inf
 from pathlib import Path
 
-from geo.claims.weighing import Weights
+from geo.weighing import Weights
 from geo.language import phrases
 
 WEIGHTS = Path(__file__).with_name("certainty.json")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geo.claims.beside import is_in
 from geo.claims.features import describe
-from geo.claims.weighing import Weights
+from geo.weighing import Weights
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 ROLES = ("none", "filming", "story")

@@ -26,7 +26,7 @@ class Focus:
     def __init__(self, text, sentences, mentions, language):
         self.text, self.language, self.all = text, language, list(mentions)
         self.sentences = list(sentences)
-        starts = [s.start for s in self.sentences]
+        self.starts = starts = [s.start for s in self.sentences]
         self.by_sentence = [[] for _ in self.sentences]
         for mention in mentions:
             at = bisect_right(starts, mention.start) - 1
@@ -100,6 +100,7 @@ class Focus:
     def _run(self):
         """The film in focus at the beginning of each sentence."""
         focus, heading, paragraph, states = self.main, None, None, []
+        self.headings = []
         last = None
         for number, sentence in enumerate(self.sentences):
             opens = sentence.paragraph != paragraph
@@ -107,6 +108,7 @@ class Focus:
                 paragraph = sentence.paragraph
                 focus = self._at_paragraph(last, heading)
             states.append(focus)
+            self.headings.append(heading)
             found, heads = self.by_sentence[number], self._is_heading(number)
             serious = [m.film for m in found if m not in self.passing and not self._looks_back(m)]
             if self.main in serious and not heads and not self.is_list:

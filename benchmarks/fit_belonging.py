@@ -1,0 +1,133 @@
+"""Fits the weights by which a place gets its film: geo/films/belonging.json.
+
+    python benchmarks/fit_belonging.py [--write]
+
+Logistic regression over the signs of geo/films/belonging.py, one example for each place of the gold
+records and each film of its text, on the articles of tests/articles that are not held out and the
+passages of tests/passages. In an article the films are those that the reader finds, and a place has
+every film that a gold record gives it, wherever it is named. Prints how many places get their film
+in texts that the weights were fitted without (ten folds); writes the weights only with --write.
+"""
+
+import argparse
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from operator import attrgetter
+
+from fit_claims import is_of, meets, names, prepared_article, prepared_passage
+from passages import passages
+from softmax import crossed, fit, save
+
+from geo import catalogue
+from geo.claims import Sentences
+from geo.films.belonging import CLASSES, ENOUGH, LEAST, WEIGHTS, Belonging
+from geo.films.wellknown import key
+from geo.reading import Reader
+
+PENALTY, RAREST, FOLDS = 4.0, 5, 10
+WORTH = {"article": 4.0, "passage": 1.0}  # of an example: only articles are measured
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A film and a place of a text: the signs, and whether it is the place's film."""
+
+    text: str
+    kind: str
+    place: int
+    signs: list
+    label: str
+
+
+def of_article(reader, name):
+    """Yield the Examples of one article."""
+    gold, prepared = prepared_article(reader, name)
+
+    def right(group):
+        found = [r for r in gold if any(is_of(r, spot) for spot in group.spots)]
+        return found and (lambda film: any(_same(record, film) for record in found))
+
+    yield from _examples(name, "article", prepared, right)
+
+
+def of_passage(reader, passage):
+    """Yield the Examples of one passage."""
+    titles = passage.films()
+
+    def right(group):
+        marks = [m for m in passage.marks if m.kind in "psb" and meets(m, group)]
+        films = {titles[mark.film][0] for mark in marks if mark.film in titles}
+        return films and (lambda film: film.title in films)
+
+    yield from _examples(passage.name, "passage", prepared_passage(reader, passage), right)
+
+
+def _examples(name, kind, prepared, right):
+    text, sentences, _, focus, _, told = prepared
+    if focus.main is None:
+        return
+    belonging = Belonging(text, sentences, focus, told)
+    for number, context in Sentences(*prepared).contexts().items():
+        for group in context.skeleton.groups:
+            is_film, spot = right(group), group.spots[0]
+            if is_film:
+                for film, signs in belonging.signs(number, spot.start, spot.end).items():
+                    label = CLASSES[is_film(film)]
+                    yield Example(name, kind, spot.start, signs, label)
+
+
+def _same(record, film):
+    """Whether a film is that of a gold record: by title, or by franchise and year."""
+    written = f" {_plain(record['film'])} "
+    for title in filter(None, (film.title, film.also)):
+        if written in f" {_plain(title)} " or f" {_plain(title)} " in written:
+            return True
+    known = record["franchise"] and record["year"]
+    told = key(film.franchise or ""), film.year
+    return bool(known) and (key(record["franchise"]), record["year"]) == told
+
+
+def _plain(title):
+    return " ".join(re.sub(r"\b(?:the|a|of|part)\b", " ", key(title)).split())
+
+
+def fitted(found):
+    """The weights for some Examples."""
+    signs, labels = [e.signs for e in found], [e.label for e in found]
+    return fit(signs, labels, CLASSES, PENALTY, RAREST, [WORTH[e.kind] for e in found])
+
+
+def score(judged, kind):
+    """How many films of places are found, in a line, where a text has several."""
+    places = defaultdict(list)
+    for example, sums in judged:
+        if example.kind == kind:
+            places[example.text, example.place].append((sums[1] - sums[0], example.label == "film"))
+    right = others = gold = 0
+    for films in places.values():
+        best = max(odds for odds, _ in films)
+        told = [is_film for odds, is_film in films if odds > ENOUGH or odds == best > LEAST]
+        right, others = right + sum(told), others + len(told) - sum(told)
+        gold += sum(is_film for _, is_film in films)
+    f1 = 2 * right / (right + others + gold)
+    return f"{kind}s: F1 {f1:.4f}: {right} of {gold} films of places right, {others} others"
+
+
+def main():
+    """Fit, print, and write where asked to."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--write", action="store_true")
+    write = parser.parse_args().write
+    reader = Reader(catalogue.read()[0], scenes=False)
+    found = [example for name in names() for example in of_article(reader, name)]
+    found += [example for passage in passages() for example in of_passage(reader, passage)]
+    judged = [*crossed(found, fitted, attrgetter("text"), attrgetter("signs"), FOLDS)]
+    for kind in WORTH:
+        print(score(judged, kind))
+    if write:
+        save(WEIGHTS.path, fitted(found).table())
+
+
+if __name__ == "__main__":
+    main()
