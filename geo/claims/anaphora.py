@@ -47,6 +47,8 @@ class Named:
             self.things[words[0] if first else words[-1]] = spot
 
     def _things(self, text, sentence):
+        if not any(text.find(thing, sentence.start, sentence.end) >= 0 for thing in self.things):
+            return  # spares the search
         for match in _thing(self.language).finditer(text, sentence.start, sentence.end):
             spot = self.things.get(match[1])
             if spot:
@@ -89,7 +91,8 @@ def _thing(language):
 @cache
 def _there(language):
     words = phrases(language)
-    there, verbs = "|".join(words["places"]["there"]), words["filming"]["shot"]
-    behind = "|".join(rf"(?<=\b{verb}\s)" for verb in verbs)
+    there, verbs = words["places"]["there"], words["filming"]["shot"]
+    behind = "|".join(rf"(?<=\b{verb}\s{word})" for verb in verbs for word in there)
+    alone = "|".join(rf"(?<=\b{word})" for word in there)
     ahead = rf"(?=\s(?:\w+\s){{0,2}}(?:{'|'.join(verbs)})\b)"
-    return re.compile(rf"(?:{behind})(?:{there})\b|\b(?:{there}){ahead}")
+    return re.compile(rf"(?:{'|'.join(there)})\b(?:{behind}|(?:{alone}){ahead})")

@@ -1,7 +1,7 @@
 """What the words right before a name say about it: a preposition of place, an opening word."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from geo.language import ordinary, phrases
 
@@ -31,13 +31,18 @@ def before(language):
 def is_located(text, spot, language):
     """Whether a preposition of place stands before the name: "in X", "at the X"."""
     left = text[max(0, spot.start - 24) : spot.start]
-    return _is_there(text, spot) or bool(before(language)["locative"].search(left))
+    return _is_there(text, spot) or _ends_in("locative", left, language)
 
 
 def is_in(text, spot, language):
     """Whether a preposition that names a place and nothing else stands before the name."""
     left = text[max(0, spot.start - 24) : spot.start]
-    return _is_there(text, spot) or bool(before(language)["strict"].search(left))
+    return _is_there(text, spot) or _ends_in("strict", left, language)
+
+
+@lru_cache(maxsize=1024)  # one name is asked about again and again
+def _ends_in(kind, left, language):
+    return bool(before(language)[kind].search(left))
 
 
 def _is_there(text, spot):

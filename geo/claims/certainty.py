@@ -111,13 +111,12 @@ def plainly(context, at):
     if known["here"].search(line[max(0, at - 50) : at]):
         return "denied"
     clause = line[slice(*_clause(at, context.contrasts, len(line)))]
-    if known["denied"].search(clause):
+    said = _kinds(clause, context.language)
+    if "denied" in said:
         return "denied"
-    if known["questioned"].search(clause) or (_asks(line) and not known["granted"].match(line)):
+    if "questioned" in said or (_asks(line) and not known["granted"].match(line)):
         return "questioned"
-    if known["confirmed"].search(clause):
-        return "confirmed"
-    return "reported" if known["reported"].search(clause) else "confirmed"
+    return "reported" if "reported" in said and "confirmed" not in said else "confirmed"
 
 
 def _asks(line):

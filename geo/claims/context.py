@@ -16,7 +16,8 @@ class Context:
     up to here and half of what came before; `place` is where the sentence stands, 0 to 1; `beside`
     are the sentences before and after it and the headline, in small letters;
     `elsewhere` is what the other sentences say of its places, once all are known; `told` is what
-    the network makes of the text, or None.
+    the network makes of the text, or None. `plain` and `reached` hold what features.py has worked
+    out for a group, as it is asked for several times.
     """
 
     skeleton: Skeleton
@@ -36,6 +37,8 @@ class Context:
     senses: list = field(default_factory=list)
     elsewhere: object = None
     told: object = None
+    plain: dict = field(default_factory=dict)
+    reached: dict = field(default_factory=dict)
 
     def __post_init__(self):
         line = self.skeleton.line

@@ -8,6 +8,7 @@ from geo.claims.skeleton import ANY_PLACE
 from geo.language import phrases
 from geo.text import one_of
 
+PLACE = re.compile(ANY_PLACE)
 KINDS = ("strong", "weak", "near", "wide", "other")
 
 
@@ -93,4 +94,4 @@ def words_between(line, start, end):
 
 def places_between(line, start, end):
     """How many groups of places stand between two positions."""
-    return len(re.findall(ANY_PLACE, line[start:end]))
+    return len(PLACE.findall(line, start, end))

@@ -57,8 +57,13 @@ def _of_name(context, group, spot):
         yield "listed"
     if group.coarse:
         yield "lies in"
-    if after(context.language).match(context.skeleton.line, group.at + 1):
+    if is_followed(context, group):
         yield "followed by what it is otherwise"
+
+
+def is_followed(context, group):
+    """Whether what stands right after the name says that it is no filming place."""
+    return bool(after(context.language).match(context.skeleton.line, group.at + 1))
 
 
 def _of_network(context, group):
@@ -101,12 +106,11 @@ def _of_text(context, index, spot):
 
 def _of_phrases(context, group, kind):
     costs = {}
-    for cue in context.cues:
-        side, cost = reach(context, group, cue)
-        if cue.kind == "other" and side == "after":
+    for cost, side, name in reached(context, group):
+        if (side, name) == ("after", "other"):
             continue
         if cost <= STEPS[-1][0]:
-            key = (cue.kind, side)
+            key = (name, side)
             costs[key] = min(cost, costs.get(key, 99))
     for (name, side), cost in costs.items():
         step = next(word for limit, word in STEPS if cost <= limit)
@@ -126,13 +130,19 @@ def _of_words(context, group, kind):
     line, language = context.skeleton.line, context.language
     yield from context.senses
     yield from around(context.tokens, group.at, language)
-    cost, side, cue = min(_reached(context, group), default=(FAR + 1, "", ""))
+    cost, side, cue = min(reached(context, group), default=(FAR + 1, "", ""))
     nearest = (cue, side) if cost <= FAR else ("none", "")
     yield from describe_frame(line, group.at, kind, language, nearest)
 
 
 def plain(context, index):
     """What a phrase right beside the group says it is, or "open"."""
+    if index not in context.plain:
+        context.plain[index] = _plain(context, index)
+    return context.plain[index]
+
+
+def _plain(context, index):
     groups = context.skeleton.groups
     if index in context.pairs:
         return "pair, filming"
@@ -152,20 +162,21 @@ def is_alone(context):
     return bool(ALONE.fullmatch(context.skeleton.line))
 
 
-def reach(context, group, cue):
-    """(side on which the phrase stands, what it costs it to reach the group)."""
+def reached(context, group):
+    """[(what it costs a phrase to reach the group, side on which it stands, kind of phrase)]."""
+    if group.at not in context.reached:
+        context.reached[group.at] = [_reach(context, group, cue) for cue in context.cues]
+    return context.reached[group.at]
+
+
+def _reach(context, group, cue):
     line, at = context.skeleton.line, group.at
     side, start, end = ("before", cue.end, at) if cue.end <= at else ("after", at + 1, cue.start)
     cost = words_between(line, start, end) + PLACE * places_between(line, start, end)
     cost += COMMA * line.count(",", start, end)
     cost += CONTRAST * sum(start <= b < end for b in context.contrasts)
-    return side, cost + BREAK * sum(start <= b < end for b in context.breaks)
-
-
-def _reached(context, group):
-    for cue in context.cues:
-        side, cost = reach(context, group, cue)
-        yield cost, side, cue.kind
+    cost += BREAK * sum(start <= b < end for b in context.breaks)
+    return cost, side, cue.kind
 
 
 def is_shot_in(context, index):
@@ -175,11 +186,11 @@ def is_shot_in(context, index):
     known = is_in if spot.kind == "U" else is_located
     if not known(context.text, spot, context.language):
         return False
-    reached = [r for r in _reached(context, group) if r[1:] != ("after", "other")]
-    near = min((r for r in reached if r[1] == "before"), default=None)
+    costs = [r for r in reached(context, group) if r[1:] != ("after", "other")]
+    near = min((r for r in costs if r[1] == "before"), default=None)
     if near and near[2] == "strong" and near[0] <= SURE:
         return True
-    best = min(reached, default=None)
+    best = min(costs, default=None)
     return (
         is_in(context.text, spot, context.language)
         and bool(best)
@@ -191,7 +202,7 @@ def is_shot_in(context, index):
 def is_set_in(context, index):
     """Whether a phrase that the story plays there stands right before the group."""
     group = context.skeleton.groups[index]
-    near = [(cost, kind) for cost, side, kind in _reached(context, group) if side == "before"]
+    near = [(cost, kind) for cost, side, kind in reached(context, group) if side == "before"]
     if not near or min(near)[1] != "near" or min(near)[0] > SET_IN:
         return False
     spot = group.spots[0]

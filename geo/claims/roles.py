@@ -8,7 +8,7 @@ are not held out; benchmarks/fit_claims.py fits them again.
 from pathlib import Path
 
 from geo.claims.beside import is_in
-from geo.claims.features import describe
+from geo.claims.features import describe, is_followed, plain
 from geo.weighing import Weights
 
 WEIGHTS = Path(__file__).with_name("weights.json")
@@ -17,17 +17,22 @@ WEIGHED = Weights(WEIGHTS, ROLES)
 # A place is none where this holds.
 FOLLOWED = "followed by what it is otherwise"
 PLAIN = {
-    "plain: pair, filming": "filming",
-    "plain: pair, story": "story",
-    "plain: fictional": "story",
-    "plain: set in": "story",
+    "pair, filming": "filming",
+    "pair, story": "story",
+    "fictional": "story",
+    "set in": "story",
 }
 
 
 def role(context, index):
     """filming, story or None for group `index` of a Context."""
-    features = describe(context, index)
-    return judge(features, WEIGHED.sums(features), is_bare(context, index))
+    if is_followed(context, context.skeleton.groups[index]):
+        return None
+    told = PLAIN.get(plain(context, index))
+    if told or is_bare(context, index):
+        return told  # spares the weighing
+    sums = WEIGHED.sums(describe(context, index))
+    return _heaviest(sums)
 
 
 def is_bare(context, index):
@@ -48,10 +53,12 @@ def judge(features, sums, bare):
     known = set(features)
     if FOLLOWED in known:
         return None
-    for feature, told in PLAIN.items():
-        if feature in known:
+    for said, told in PLAIN.items():
+        if f"plain: {said}" in known:
             return told
-    if bare:
-        return None
+    return None if bare else _heaviest(sums)
+
+
+def _heaviest(sums):
     best = max(ROLES, key=sums.get)
     return None if best == "none" else best

@@ -25,18 +25,16 @@ HYPHENATED = (
     r"(?:-(?:de|du|des|la|le|les|lès|lez|sur|sous|en|aux|au|upon|on|by|under|in|am|an|im|ob|bei))+"
     r"-(?:[ld][’'])?[A-ZÀ-Þ][^\W\d_]+(?:-[A-ZÀ-Þ][^\W\d_]+)*"
 )
-
-
 LETTERS = re.compile(r"[^\W\d_]+")
+REMEMBERED = 65536  # words
 
 
 def sites(text, sentence, language):
     """The Spots of a sentence that are places by their form, overlapping ones included."""
     known, found = _forms(language), []
     line = text[sentence.start : sentence.end]
-    likely = {"hyphenated"} if "-" in line else set()
-    likely.update(*(_hinted(language, word) for word in LETTERS.findall(line)))
-    for name, form in known["forms"].items():
+    likely = _likely(line, language)
+    for name, form in known["forms"].items() if likely else ():
         for match in form.finditer(line) if name in likely else ():
             start, end = match.start() + sentence.start, match.end() + sentence.start
             listed = known["listed"].match(text, start, end)
@@ -50,11 +48,30 @@ def sites(text, sentence, language):
     return found
 
 
-@lru_cache(maxsize=65536)
+def _likely(line, language):
+    """The names of the forms that some word of a line may be part of: most lines have none, and
+    cost no search."""
+    ordinary = _of_no_form(language)
+    likely = {"hyphenated"} if "-" in line else set()
+    for word in {*LETTERS.findall(line)} - ordinary:
+        hinted = _hinted(language, word)
+        likely |= hinted
+        if not hinted and len(ordinary) < REMEMBERED:
+            ordinary.add(word)
+    return likely
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _hinted(language, word):
-    """The forms that a word may be part of: most words are of none, and cost no search."""
+    """The names of the forms that a word may be part of."""
     hints = _forms(language)["hints"].items()
     return frozenset(name for name, hint in hints if hint.fullmatch(word))
+
+
+@cache
+def _of_no_form(language):
+    """Words that were looked at, and may be part of no form."""
+    return set()
 
 
 @lru_cache(maxsize=65536)
