@@ -12,8 +12,8 @@ from itertools import pairwise
 from math import inf
 from pathlib import Path
 
-from geo.weighing import Weights
 from geo.language import phrases
+from geo.weighing import Weights
 
 WEIGHTS = Path(__file__).with_name("certainty.json")
 CLASSES = ("confirmed", "reported", "questioned", "denied")
