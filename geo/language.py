@@ -74,6 +74,7 @@ SCRIPTS = (
     ("Korean", re.compile(r"[\uac00-\ud7af]")),
     ("Chinese", re.compile(r"[\u4e00-\u9fff]")),
 )
+FOREIGN = re.compile("[\u0370-\u1fff\u3040-\u9fff\uac00-\ud7af]")  # a letter of any of them
 WORD = re.compile(r"[^\W\d_]+")
 SAMPLE = 20_000  # characters: far more than the decision needs
 _LANGUAGES_OF = {}
@@ -110,16 +111,21 @@ def detect(text):
 def name_language(text):
     """The English name of the language that the text seems to be in."""
     sample = text[:SAMPLE]
-    letters = sum(map(str.isalpha, sample))
-    for name, script in SCRIPTS:
-        if letters and len(script.findall(sample)) > letters * 0.3:
-            return name
+    if FOREIGN.search(sample) and (script := _script(sample)):
+        return script
     votes = Counter()
-    for word, times in Counter(WORD.findall(sample.lower())).items():
-        for name in _LANGUAGES_OF.get(word, ()):
+    common = filter(_LANGUAGES_OF.__contains__, WORD.findall(sample.lower()))
+    for word, times in Counter(common).items():
+        for name in _LANGUAGES_OF[word]:
             votes[name] += times / len(_LANGUAGES_OF[word]) ** 0.5
     best = max(COMMON, key=lambda name: votes[name])
     return best if votes[best] else "English"
+
+
+def _script(sample):
+    """Of which of SCRIPTS a good part of the letters are, or None."""
+    letters = sum(map(str.isalpha, sample))
+    return next((n for n, s in SCRIPTS if len(s.findall(sample)) > letters * 0.3), None)
 
 
 @cache

@@ -93,12 +93,13 @@ class Reader:
 
 
 SOURCE = re.compile(r"(?:[Ss]ource:\s*)?https?://\S+$", re.MULTILINE)
-ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
+ADDRESS = re.compile(r"https?://|www\.")
 
 
 def _is_in_address(text, toponym):
     """Whether a name is part of the address of a web page."""
-    return bool(ADDRESS.search(text[max(0, toponym.start - 300) : toponym.start + 1]))
+    *_, word = text[max(0, toponym.start - 300) : toponym.start + 1].rsplit(maxsplit=1)
+    return bool(ADDRESS.search(word))
 
 
 def _called(film):

@@ -30,12 +30,11 @@ ARTICLE = (
 
 @cache
 def _patterns(language):
-    """Kind of phrase -> pattern, of those before a name and of those after it; and what says
-    after a name that it is a film: "X, a crime series"."""
+    """Kind of phrase -> pattern, of those before a name, of those anywhere in the text, and of
+    those right after a name; and what says after a name that it is a film: "X, a crime series"."""
     words = phrases(language)
     film, place = words["films"], words["places"]
     left = {
-        "work": film["noun"],
         "of": film["before"],
         "near": film["nearby"],
         "aside": film["aside"],
@@ -46,13 +45,12 @@ def _patterns(language):
     right = {
         "work": film["noun"],
         "made": film["made"],
-        "film": film["after"],
-        "speech": film["speech"],
     }
+    at_once = {"film": film["after"], "speech": film["speech"]}
     is_one = rf"{ARTICLE}\s(?:[\w’'-]+\s){{0,4}}?(?:{'|'.join(film['noun'])})\b"
     compiled = [
         {kind: re.compile(rf"\b(?:{one_of(listed)})\b") for kind, listed in side.items()}
-        for side in (left, right)
+        for side in (left, right, at_once)
     ]
     return *compiled, re.compile(is_one)
 
@@ -62,8 +60,8 @@ class Beside:
 
     def __init__(self, text, language):
         self.text = text
-        left, right, self.is_one = _patterns(language)
-        lower = lowered(text)
+        left, right, self.at_once, self.is_one = _patterns(language)
+        self.lower = lower = lowered(text)
         self.before, self.after = {}, {}
         for kind, pattern in left.items():
             for match in pattern.finditer(lower):
@@ -71,6 +69,8 @@ class Beside:
         for kind, pattern in right.items():
             for match in pattern.finditer(lower):
                 self.after.setdefault(match.start(), []).append(f"after: {kind}")
+                if kind == "work":
+                    self.before.setdefault(match.end(), []).append("before: work")
         self.lefts, self.rights = {}, {}
         self.films = sum(any(kind in SPOKEN for kind in kinds) for kinds in self.after.values())
 
@@ -103,6 +103,9 @@ class Beside:
         at = AFTER.match(text, end).end()
         if "\n" not in text[end:at]:
             yield from self.after.get(at, ())
+            for kind, pattern in self.at_once.items():
+                if pattern.match(self.lower, at):
+                    yield f"after: {kind}"
         if at > end and self.is_one.match(text, at):
             yield "is one"
         if evidence.year_after(text, end):

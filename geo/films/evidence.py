@@ -18,6 +18,7 @@ QUOTED = re.compile(
     r"|(?<![\w’'])'([A-Z0-9¡¿][^'\n]{1,80})'(?!\w)|(?<![\w*])\*{1,2}([^*\n]{1,80})\*{1,2}(?!\w)"
     r"|(?<!\w)_([^_\n]{1,80})_(?!\w)"
 )
+MARK = re.compile("[“„«»\"‘'*_]")  # what QUOTED begins with
 YEAR_AFTER = re.compile(
     r"[\"”“»’›«*_',]*\s*[(\[](?:[^()\n]{0,30}?\D)?((?:19|20)\d\d)(?:\D[^()\n]{0,20})?[)\]]"
 )
@@ -61,6 +62,16 @@ def before(text, start):
 def after(text, end):
     """The text to the right in small letters, within the line."""
     return text[end : end + REACH].split("\n", 1)[0].lower()
+
+
+def quotations(text, begin=0):
+    """Yield the matches of QUOTED from `begin` on: marks are rare, and sooner found alone."""
+    end = begin
+    for mark in MARK.finditer(text, begin):
+        found = QUOTED.match(text, mark.start()) if mark.start() >= end else None
+        if found:
+            end = found.end()
+            yield found
 
 
 def is_quoted(text, start, end):

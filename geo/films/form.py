@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -38,19 +38,47 @@ WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
 class Words:
-    """What words a text uses: in small letters, as first and last words of names, side by side."""
+    """What words a text uses: in small letters, as first and last words of names, side by side.
+
+    Each is counted when it is first asked for: of many texts most are not.
+    """
 
     def __init__(self, text, begin, language):
-        body = text[begin:]
-        self.language, self.small = language, set(SMALL.findall(body))
-        self.firsts, self.lasts = Counter(), Counter()
-        for match in NAMES.finditer(body):
-            words = match[0].split()
-            self.firsts[words[0]] += words[0] != "The"
-            self.lasts[words[-1]] += 1
-        used = WORD.findall(body)
-        self.times = Counter(used)
-        self.pairs = Counter(pairwise(used))
+        self.body, self.language = text[begin:], language
+
+    @cached_property
+    def small(self):
+        """Words that the text has in small letters."""
+        return set(SMALL.findall(self.body))
+
+    @cached_property
+    def firsts(self):
+        """How often each word is the first of a name of several words."""
+        firsts = Counter(name.split(maxsplit=1)[0] for name in self._names)
+        return firsts - Counter({"The": firsts["The"]})
+
+    @cached_property
+    def lasts(self):
+        """How often each word is the last of such a name."""
+        return Counter(name.rsplit(maxsplit=1)[-1] for name in self._names)
+
+    @cached_property
+    def times(self):
+        """How often the text has each word."""
+        return Counter(self._used)
+
+    @cached_property
+    def pairs(self):
+        """How often two words stand side by side."""
+        return Counter(pairwise(self._used))
+
+    @cached_property
+    def _names(self):
+        return NAMES.findall(self.body)
+
+    @cached_property
+    def _used(self):
+        return WORD.findall(self.body)
 
     def of(self, title):
         """Yield the signs of a title's form."""

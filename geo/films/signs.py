@@ -61,7 +61,7 @@ class Signs:
         self.opens = set(self.starts)
         often = self.beside.films * 300 / max(len(text.split()), 30)
         self.about = f"words for films: {next((n for n in (4, 2, 1) if often >= n), 0)}"
-        self.quotes = bool(evidence.QUOTED.search(text, self.body))
+        self.quotes = any(evidence.quotations(text, self.body))
 
     def of(self, title, spans, listed=False):
         """The signs of a name that stands at some Spans, or None where it is no title: nothing

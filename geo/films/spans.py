@@ -106,7 +106,7 @@ def heads():
 
 def quoted(line):
     """Yield (start, end) of what stands between quotation marks or asterisks."""
-    for match in evidence.QUOTED.finditer(line):
+    for match in evidence.quotations(line):
         start, end = next((match.span(g) for g in range(1, 10) if match[g]), match.span())
         while end > start and line[end - 1] in ",.;: \u00a0":
             end -= 1
