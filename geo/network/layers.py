@@ -34,6 +34,40 @@ class Network:
         weights = {name: array.astype(np.float32) for name, array in known.items()}
         return {word: number for number, word in enumerate(words) if word}, weights
 
+    @cached_property
+    def _inputs(self):
+        """{table: what each of its rows adds to the first row of numbers of a token}.
+
+        The first layer is a matrix over the rows of all tables side by side: its part for a table
+        is multiplied with the table once, and not for every token.
+        """
+        w, begin, found = self.weights, 0, {}
+        for table in TABLES:
+            rows = w[f"{table}.weight"]
+            found[table] = rows @ w["inp.weight"][:, begin : begin + rows.shape[1]].T
+            begin += rows.shape[1]
+        return found | {"flags": w["inp.weight"][:, begin:].T}
+
+    @cached_property
+    def _convolutions(self):
+        """{block: the matrices (width + 1, width) for the token before, the one here, the one
+        after}.
+
+        Layer normalisation is folded into them: its weights, and that the mean is taken off. What
+        is left is to divide a token's numbers by their spread. The last row is what a neighbour
+        adds whatever its numbers are.
+        """
+        w, found = self.weights, {}
+        for block in (f"{name}.{number}" for name in "12" for number in range(len(DILATIONS))):
+            parts = np.split(w[f"c{block}.weight"], 3, 1)
+            constant = [part @ w[f"n{block}.bias"] for part in parts]
+            constant[1] += w[f"c{block}.bias"]
+            scaled = [part * w[f"n{block}.weight"] for part in parts]
+            centred = [part - part.mean(1, keepdims=True) for part in scaled]
+            rows = zip(centred, constant, strict=True)
+            found[block] = [np.concatenate([part.T, last[None]]) for part, last in rows]
+        return found
+
     @property
     def words(self):
         """{word in small letters: its row in the table of words}; row 0 is for all others."""
@@ -51,42 +85,48 @@ class Network:
 
     def hidden(self, found):
         """(tokens, width): what the network makes of some Tokens."""
-        w = self.weights
-        parts = [w[f"{table}.weight"][found.columns[table]] for table in TABLES]
-        h = np.concatenate([*parts, found.flags], 1) @ w["inp.weight"].T + w["inp.bias"]
+        w, inputs = self.weights, self._inputs
+        h = found.flags @ inputs["flags"] + w["inp.bias"]
+        for table in TABLES:
+            h += inputs[table][found.columns[table]]
         h = self._blocks(h, "1")
-        order = np.argsort(found.same, kind="stable")
-        pooled = [h, _means(h, found.same, order), _means(h, found.sentence)]
-        pooled.append(np.broadcast_to(h.mean(0), h.shape))
-        h += gelu(np.concatenate(pooled, 1) @ w["mix.weight"].T + w["mix.bias"])
+        own, same, sentence, text = np.split(w["mix.weight"].T, 4)
+        mixed = h @ own + (h.mean(0) @ text + w["mix.bias"])
+        mixed += _pooled(h, found.same, same)
+        mixed += _pooled(h, found.sentence, sentence)
+        h += gelu(mixed)
         h = self._blocks(h, "2")
-        return _normed(h, w["norm.weight"], w["norm.bias"])
+        return (h - _mean(h)) / _spread(h) * w["norm.weight"] + w["norm.bias"]
 
     def _blocks(self, h, name):
-        w = self.weights
+        y = np.ones((len(h), h.shape[1] + 1), np.float32)
         for number, reach in enumerate(DILATIONS):
-            block = f"{name}.{number}"
-            y = _normed(h, w[f"n{block}.weight"], w[f"n{block}.bias"])
-            near = np.zeros((len(y), 3, y.shape[1]), np.float32)
-            near[reach:, 0], near[:, 1], near[:-reach, 2] = y[:-reach], y, y[reach:]
-            near = near.reshape(len(y), -1)
-            h = h + gelu(near @ w[f"c{block}.weight"].T + w[f"c{block}.bias"])
+            before, here, after = self._convolutions[f"{name}.{number}"]
+            np.divide(h, _spread(h), out=y[:, :-1])
+            near = y @ here
+            near[reach:] += y[:-reach] @ before
+            near[:-reach] += y[reach:] @ after
+            h += gelu(near)
         return h
 
 
-def _normed(h, weight, bias):
-    """Layer normalisation."""
-    centred = h - h.mean(1, keepdims=True)
-    spread = np.einsum("ij,ij->i", centred, centred) / h.shape[1]
-    centred /= np.sqrt(spread + 1e-5)[:, None]
-    centred *= weight
-    centred += bias
-    return centred
+def _mean(h):
+    """The mean of each row, as a column."""
+    return h @ np.full((h.shape[1], 1), 1 / h.shape[1], np.float32)
 
 
-def _means(h, groups, order=None):
-    """For each row, the mean over the rows of its group; `order` sorts rows by group."""
-    order = np.arange(len(groups)) if order is None else order
-    numbers, begins, sizes = np.unique(groups[order], return_index=True, return_counts=True)
+def _spread(h):
+    """The standard deviation of each row, as a column."""
+    squares = np.einsum("ij,ij->i", h, h)[:, None] / h.shape[1]
+    return np.sqrt(squares - _mean(h) ** 2 + 1e-5)
+
+
+def _pooled(h, groups, weight):
+    """For each row, the mean over the rows of its group, times a weight."""
+    order = np.argsort(groups, kind="stable")
+    begins = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    sizes = np.diff(begins, append=len(groups))
     means = np.add.reduceat(h[order], begins) / sizes[:, None].astype(np.float32)
-    return means[np.searchsorted(numbers, groups)]
+    pooled = np.empty_like(h)
+    pooled[order] = np.repeat(means @ weight, sizes, 0)
+    return pooled

@@ -10,12 +10,11 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from zlib import crc32
 
 import numpy as np
 
-from geo.films.evidence import QUOTED
+from geo.films.evidence import quotations
 from geo.films.titles import ARTICLES
 from geo.films.wellknown import NUMBERS, wellknown
 from geo.text import fold
@@ -27,6 +26,7 @@ SIGNS = ".,;:!?()[]-–—\"“”„«»‘’'*_/…&"
 BUCKETS = 4096  # of beginnings, and of ends of words
 LONGEST = 9  # tokens of a title that many people know
 LONG_QUOTE = 60  # characters: more are somebody's words, not a title
+LONG_BRACKET = 24  # tokens looked at after a bracket that is opened
 FLAGS = 4
 
 
@@ -65,29 +65,34 @@ def tokens(text, sentences, language, toponyms, words, titles):
         return None
     starts, ends = map(list, zip(*spans, strict=True))
     written = [text[start:end] for start, end in spans]
-    traits = np.fromiter(
-        chain.from_iterable(map(_traits, written)), np.int64, 3 * len(written)
-    ).reshape(-1, 3)
-    low = [word.lower() for word in written]
-    folded = [fold(word) for word in written]
-    count = len(spans)
-    ids = {}
+    distinct = {}
+    which = np.array([distinct.setdefault(word, len(distinct)) for word in written])
+    traits = np.array([_traits(word) for word in distinct])[which]
+    low = [word.lower() for word in distinct]
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(low))}
     sentence, paragraph, heading, first = _sentences(starts, sentences)
-    within = f" {fold(address[0])} " if address else ""
-    named = [bool(within and len(f) > 2 and f" {f} " in within) for f in folded]
+    named = _in_address(distinct, address[0])[which] if address else np.zeros(len(which))
     columns = {
-        "word": np.array([words.get(word, 0) for word in low]),
+        "word": np.array([words.get(word, 0) for word in low])[which],
         "beginning": traits[:, 0],
         "ending": traits[:, 1],
         "shape": traits[:, 2],
-        "known": _known(written, folded, titles),
+        "known": _known(written, distinct, titles),
         "toponym": _toponyms(starts, toponyms),
         "quoted": _quoted(text, begin, starts),
-        "language": np.full(count, LANGUAGES.index(language) if language in LANGUAGES else 0),
+        "language": np.full(len(which), LANGUAGES.index(language) if language in LANGUAGES else 0),
     }
     flags = np.stack([_bracketed(written), heading, first, named], 1).astype(np.float32)
-    same = np.array([ids.setdefault(word, len(ids)) for word in low])
+    same = np.array([numbers[word] for word in low])[which]
     return Tokens(starts, ends, columns, flags, same, sentence, paragraph, heading)
+
+
+def _in_address(words, address):
+    """Whether the address that the text begins with has each of some words."""
+    within = fold(address)
+    known = {word for word in within.split(" ") if len(word) > 2}
+    folded = map(fold, words)
+    return np.array([f in known or (" " in f and f" {f} " in f" {within} ") for f in folded])
 
 
 @lru_cache(maxsize=65536)
@@ -129,20 +134,19 @@ def _sentences(starts, sentences):
 
 def _bracketed(written):
     """Whether a token stands in brackets that were opened not long before."""
-    inside, opened = [], None
+    inside = np.zeros(len(written), bool)
+    closed = [number for number, word in enumerate(written) if word == ")"]
     for number, word in enumerate(written):
         if word == "(":
-            opened = number
-        inside.append(opened is not None and number - opened < 24)
-        if word == ")":
-            opened = None
+            end = next((at + 1 for at in closed if at > number), len(written))
+            inside[number : min(end, number + LONG_BRACKET)] = True
     return inside
 
 
 def _quoted(text, begin, starts):
     """0 outside quotation marks, 1 within, 2 within a long quotation."""
     found = np.zeros(len(starts), int)
-    for match in QUOTED.finditer(text, begin):
+    for match in quotations(text, begin):
         start, end = next((match.span(g) for g in range(1, 10) if match[g]), match.span())
         kind = 1 if end - start < LONG_QUOTE else 2
         found[bisect_left(starts, start) : bisect_left(starts, end)] = kind
@@ -160,38 +164,47 @@ def _toponyms(starts, toponyms):
 
 
 def known_titles(names=()):
-    """{first word: {title, folded}} of the titles that many people know, and of `names`, folded."""
+    """{first two words, or the only one: {title, folded}} of the titles that many people know, and
+    of `names`, folded; each first word of one is a key in any case."""
     found = {}
     for title in (*wellknown(), *names):
         title = title.removeprefix("the ")
         if title:
-            found.setdefault(title.split(" ", 1)[0], set()).add(title)
+            words = title.split(" ")
+            found.setdefault(words[0], set())
+            found.setdefault(" ".join(words[:2]), set()).add(title)
     return found
 
 
-def _known(written, folded, titles):
+def _known(written, distinct, titles):
     """0 outside titles that are known; 1, 3, 5 where one of one, two or more words begins that are
-    no articles; 2, 4, 6 within."""
-    found, at, count = np.zeros(len(written), int), 0, len(written)
-    while at < count:
-        if not (written[at][0].isupper() or written[at][0].isdigit()):
-            at += 1
-            continue
-        end, size = _longest(written, folded, titles, at)
-        if end > at:
+    no articles; 2, 4, 6 within. `distinct` are the words, each once."""
+    found, end = np.zeros(len(written), int), 0
+    first = {word for word in distinct if _may_open(word, titles)}
+    for at, word in enumerate(written):
+        if word in first and at >= end:
+            end, size = _longest(written, titles, at)
             found[at:end] = 2 * size
-            found[at] -= 1
-        at = max(end, at + 1)
+            found[at] -= end > at
     return found
 
 
-def _longest(written, folded, titles, at):
+def _may_open(word, titles):
+    """Whether a known title may begin with a word as it is written."""
+    if not (word[0].isupper() or word[0].isdigit()):
+        return False
+    first = fold(word).split(" ")[0]
+    return first == "the" or NUMBERS.get(first, first) in titles
+
+
+def _longest(written, titles, at):
     """(end, size) of the longest known title that begins at a token, or (at, 0)."""
     best, size = at, 0
-    read, listed = [], None
+    read = []
     for end in range(at, min(at + LONGEST + 1, len(written))):
-        if folded[end]:
-            read += [NUMBERS.get(word, word) for word in folded[end].split(" ")]
+        folded = fold(written[end])
+        if folded:
+            read += [NUMBERS.get(word, word) for word in folded.split(" ")]
         elif written[end] in ",:!-–—&'’.?…":
             continue
         else:
@@ -199,8 +212,8 @@ def _longest(written, folded, titles, at):
         bare = read[1:] if read[0] == "the" else read
         if not bare:
             continue
-        listed = listed if listed is not None else titles.get(bare[0])
-        if not listed:
+        listed = titles.get(" ".join(bare[:2]))
+        if listed is None:
             break
         if " ".join(bare) in listed:
             content = sum(word not in ARTICLES for word in read)

@@ -13,9 +13,14 @@ class Told:
 
     def __init__(self, tokens, hidden, weights):
         self.tokens, self.hidden, self.weights = tokens, hidden, weights
-        self.titles = _softmax(self._line("film", hidden)).tolist()
-        self.places = _softmax(self._line("place", hidden)).tolist()
+        self.chances = {"title": self._chances("film"), "place": self._chances("place")}
+        self.titles, self.places = (chances.T.tolist() for chances in self.chances.values())
         self.roles, self.found = {}, {}
+
+    def _chances(self, name):
+        """Chances that each token is none of a name's, begins one, is within one: (3, tokens)."""
+        w, b = self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
+        return _softmax(w @ self.hidden.T + b[:, None]).astype(float)
 
     def _line(self, name, rows):
         return rows @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
@@ -48,12 +53,12 @@ class Told:
     def _found(self, kind, least):
         chances = {"title": self.titles, "place": self.places}[kind]
         found, starts, ends = [], self.tokens.starts, self.tokens.ends
-        for at, (none, begins, within) in enumerate(chances):
-            if 1 - none > least and begins >= within:
-                end = at + 1
-                while end < len(chances) and chances[end][2] > max(chances[end][:2]):
-                    end += 1
-                found.append((starts[at], ends[end - 1]))
+        none, begins, within = self.chances[kind]
+        for at in np.flatnonzero((1 - none > least) & (begins >= within)).tolist():
+            end = at + 1
+            while end < len(chances) and chances[end][2] > max(chances[end][:2]):
+                end += 1
+            found.append((starts[at], ends[end - 1]))
         return found
 
     def look_at(self, places):
@@ -67,7 +72,7 @@ class Told:
         beside = [h[first], h[last - 1], h[np.maximum(first - 1, 0)]]
         beside.append(h[np.minimum(last, len(h) - 1)])
         rows = gelu(self._line("role1", np.concatenate(beside, 1)))
-        roles = _softmax(self._line("role", rows))
+        roles = _softmax(self._line("role", rows).T).T
         told = _log_odds(roles[:, 1:3] + roles[:, 3:])
         self.roles.update(zip(asked, told.tolist(), strict=True))
 
@@ -83,8 +88,9 @@ def _log_odds(chances):
 
 
 def _softmax(rows):
-    told = np.exp(rows - rows.max(-1, keepdims=True))
-    return told / told.sum(-1, keepdims=True)
+    """The chances of each column."""
+    told = np.exp(rows - rows.max(0))
+    return told / told.sum(0)
 
 
 def gelu(x):
