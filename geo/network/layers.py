@@ -118,7 +118,7 @@ def _mean(h):
 def _spread(h):
     """The standard deviation of each row, as a column."""
     squares = np.einsum("ij,ij->i", h, h)[:, None] / h.shape[1]
-    return np.sqrt(squares - _mean(h) ** 2 + 1e-5)
+    return np.sqrt(np.maximum(squares - _mean(h) ** 2, 0) + 1e-5)
 
 
 def _pooled(h, groups, weight):

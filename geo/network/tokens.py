@@ -71,7 +71,7 @@ def tokens(text, sentences, language, toponyms, words, titles):
     low = [word.lower() for word in distinct]
     numbers = {word: number for number, word in enumerate(dict.fromkeys(low))}
     sentence, paragraph, heading, first = _sentences(starts, sentences)
-    named = _in_address(distinct, address[0])[which] if address else np.zeros(len(which))
+    named = _in_address(low, address[0])[which] if address else np.zeros(len(which))
     columns = {
         "word": np.array([words.get(word, 0) for word in low])[which],
         "beginning": traits[:, 0],
@@ -88,10 +88,10 @@ def tokens(text, sentences, language, toponyms, words, titles):
 
 
 def _in_address(words, address):
-    """Whether the address that the text begins with has each of some words."""
+    """Whether the address that the text begins with has each of some words in small letters."""
     within = fold(address)
     known = {word for word in within.split(" ") if len(word) > 2}
-    folded = map(fold, words)
+    folded = (word if word.isascii() and word.isalpha() else fold(word) for word in words)
     return np.array([f in known or (" " in f and f" {f} " in f" {within} ") for f in folded])
 
 

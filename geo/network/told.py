@@ -1,6 +1,7 @@
 """What the network says about the names of one text, as log odds (natural logarithms)."""
 
-from math import log
+from bisect import bisect_left
+from math import exp, log
 
 import numpy as np
 
@@ -15,7 +16,7 @@ class Told:
         self.tokens, self.hidden, self.weights = tokens, hidden, weights
         self.chances = {"title": self._chances("film"), "place": self._chances("place")}
         self.titles, self.places = (chances.T.tolist() for chances in self.chances.values())
-        self.roles, self.found = {}, {}
+        self.roles, self.found, self.begun = {}, {}, {}
 
     def _chances(self, name):
         """Chances that each token is none of a name's, begins one, is within one: (3, tokens)."""
@@ -61,6 +62,16 @@ class Told:
             found.append((starts[at], ends[end - 1]))
         return found
 
+    def may_name_place(self, start, end, least):
+        """Whether a name within characters [start, end) can have log odds above `least` to be a
+        place's: there has to be a word that begins one."""
+        if least not in self.begun:
+            begins = np.flatnonzero(self.chances["place"][1] > 1 / (1 + exp(-least))).tolist()
+            self.begun[least] = begins, [self.tokens.starts[at] for at in begins]
+        begins, starts = self.begun[least]
+        at = bisect_left(starts, end)
+        return at > 0 and self.tokens.ends[begins[at - 1]] > start
+
     def look_at(self, places):
         """Read some places' names [(start, end)] at once: one by one takes longer."""
         asked = [place for place in dict.fromkeys(places) if place not in self.roles]
@@ -78,7 +89,8 @@ class Told:
 
     def role(self, start, end):
         """[log odds of filming, of story] for a place's name."""
-        self.look_at([(start, end)])
+        if (start, end) not in self.roles:
+            self.look_at([(start, end)])
         return self.roles[start, end]
 
 
