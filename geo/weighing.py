@@ -28,6 +28,6 @@ class Weights:
     def sums(self, features):
         """{class: the sum of the weights of some features}, whatever order they come in."""
         table = self.table
-        told = [table[feature] for feature in ("", *features) if feature in table]
+        told = filter(None, map(table.get, ("", *features)))
         sums = map(sum, zip(*told, strict=True))
         return {name: total / PARTS for name, total in zip(self.classes, sums, strict=True)}

@@ -155,15 +155,15 @@ class Sentences:
 
     def _revised(self, found, sentence):
         """The claims so far, the last ones changed where a sentence takes them back or confirms."""
+        if sentence.start - found[-1].end > REACH:
+            return found
         line = self.text[sentence.start : sentence.end].lower()
         known = _revisions(self.language)
-        if known["not_there"].search(line) and sentence.start - found[-1].end <= REACH:
+        if known["not_there"].search(line):
             return [self._not_there(claim, found[-1].start) for claim in found]
         for kind in ("denied", "confirmed"):
             if known[kind].search(line):
                 last = found[-1].start
-                if sentence.start - found[-1].end > REACH:
-                    return found
                 return [
                     c
                     if c.start != last or c.certainty in {"confirmed", "denied"}

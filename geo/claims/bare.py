@@ -22,11 +22,14 @@ NAME_RIGHT = re.compile(r"\s[A-ZÀ-Þ][a-zà-ÿ]+")
 POSSESSIVE = re.compile(r"[’']s?$")
 
 
-def bare(text, sentence, language, opening=False):
+def bare(text, sentence, language, opening=False, hope=None):
     """Yield the Spots of names that no list and no form knows, in order; with `opening` those
-    that open a sentence, too."""
+    that open a sentence, too. `hope` tells of characters [start, end) whether a name among them
+    is worth a look."""
     known = before(language)
     for match in BARE.finditer(text, sentence.start, sentence.end):
+        if hope and not hope(*match.span()):
+            continue
         start = without_beginning(text, match.start(), match.end(), language)
         if start is None or start >= match.end():
             continue

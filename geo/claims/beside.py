@@ -5,6 +5,9 @@ from functools import cache, lru_cache
 
 from geo.language import ordinary, phrases
 
+LETTERS = re.compile(r"[^\W\d_]+")
+OPENER = re.compile(r"[^\W\d_]+[’']?s?\s")
+
 
 @cache
 def before(language):
@@ -61,12 +64,12 @@ def openers(language):
 
 def without_beginning(text, start, end, language):
     """Where a name begins, less ordinary words that only open the sentence; None if all is."""
-    first = re.match(r"[^\W\d_]+", text[start:end])
+    first = LETTERS.match(text, start, end)
     while first and first[0].lower() in openers(language) and first[0] != first[0].lower():
-        rest = re.match(r"[^\W\d_]+[’']?s?\s", text[start:end])
+        rest = OPENER.match(text, start, end)
         if not rest:
             return None
-        start += rest.end()
-        first = re.match(r"[^\W\d_]+", text[start:end])
+        start = rest.end()
+        first = LETTERS.match(text, start, end)
     opens = text[start : start + 1]
     return start if opens.isupper() or opens.isdigit() or language != "en" else None

@@ -13,6 +13,7 @@ from math import inf
 from pathlib import Path
 
 from geo.language import phrases
+from geo.text import one_of
 from geo.weighing import Weights
 
 WEIGHTS = Path(__file__).with_name("certainty.json")
@@ -35,13 +36,20 @@ PLACE = "\ue000"  # no letter of a word: a place or a film of a skeleton's line
 def _patterns(language):
     words = phrases(language)["certainty"]
     compiled = {
-        kind: re.compile(rf"\b(?:{'|'.join(words[kind])})\b")
-        for kind in ("questioned", "reported", "confirmed", "granted")
+        kind: re.compile(rf"\b(?:{'|'.join(words[kind])})\b") for kind in ("reported", "granted")
     }
     compiled["denied"] = re.compile(rf"(?:{'|'.join(words['denied'])})\b")
     fill = "|".join(phrases(language)["places"]["article"])
     compiled["here"] = re.compile(rf"\b(?:{'|'.join(words['denied_here'])})\s(?:(?:{fill})\s)?$")
     return compiled
+
+
+@cache
+def _any_of(language):
+    """{class: pattern of its phrases}: whether there is one is sooner known than which it is."""
+    words = phrases(language)["certainty"]
+    compiled = {kind: re.compile(rf"\b(?:{one_of(words[kind])})\b") for kind in CLASSES}
+    return compiled | {"denied": re.compile(rf"(?:{one_of(words['denied'])})\b")}
 
 
 def certainty(context, at):
@@ -97,7 +105,7 @@ def doubts(context, at, simple):
 @lru_cache(maxsize=256)
 def _kinds(part, language):
     """Of which of CLASSES a sentence, or a part of one, has a phrase."""
-    known = _patterns(language)
+    known = _any_of(language)
     return [kind for kind in CLASSES if part and known[kind].search(part)]
 
 

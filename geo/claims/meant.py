@@ -37,6 +37,7 @@ DIRECTION = re.compile(
     r"(?:north|south|east|west|mid|up|down|in|out)\w*|new|old|central|greater|upper|lower|inner|outer|"
     r"rural|coastal|ancient|medieval|modern|saint|mount|lake|fort|port|isle|cape|studios?|.+(?:ish|ian|ese|ean)"
 )
+NUMBER = re.compile(r"\s\d")
 COMPASS = frozenset("north south east west".split())
 ADJECTIVE = re.compile(
     r"(?:ish|ian|an|ese|ch|ic|i|sk|ske|isch|ische[nrsm]?|ais|aise|aises|ien|ienne|és|esa|ano|ana|o|a|os|as|en|er)$"
@@ -72,7 +73,7 @@ def _landscape(language):
 
 def _is_of_a_name(text, toponym, language):
     """Whether a name before it, or a number behind it, makes the word part of another name."""
-    if re.match(r"\s\d", text[toponym.end : toponym.end + 2]) and " " not in toponym.text:
+    if NUMBER.match(text, toponym.end) and " " not in toponym.text:
         return language in {"fr", "es"}
     left = BEFORE_NAME.search(text[max(0, toponym.start - 24) : toponym.start])
     if language != "en" or not left or " " in toponym.text:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from geo.claims.bare import bare
 from geo.claims.beside import before
@@ -38,8 +38,10 @@ def spots(text, sentence, language, toponyms, taken, films=(), told=None):
 def _bare(text, sentence, language, told):
     """The names of a sentence that may be anything's, less those that the network is sure are no
     places'."""
-    found = bare(text, sentence, language)
-    return [s for s in found if told.place(s.start, s.end) > HOPELESS] if told else found
+    if not told:
+        return bare(text, sentence, language)
+    found = bare(text, sentence, language, hope=partial(told.may_name_place, least=HOPELESS))
+    return [s for s in found if told.place(s.start, s.end) > HOPELESS]
 
 
 def _told(text, sentence, told):
