@@ -102,6 +102,8 @@ def _longest(text, tokens, position, titles):
             break
         read += tuple(tokens[at][2].split())
         at += 1
+        if len(read) > 1 and read[:2] not in titles.begins:
+            break
         for name in titles.by_words.get(read, ()):
             if _looks_alike(text, tokens, position, at - position, name):
                 best = name, at - position

@@ -33,8 +33,10 @@ def looks_back(words, language):
 
 def find_pointers(text, language, titles, named):
     """FilmMentions for pointers that lead to a film of the catalogue; none where `named` stands."""
+    if not any(mention.film.franchise for mention in named):
+        return []
     lower = text.lower()
-    if len(lower) != len(text) or not named:
+    if len(lower) != len(text):
         return []
     mentions = []
     for kind, pattern in _patterns(language).items():

@@ -46,7 +46,8 @@ class Entry:
 
 
 class Titles:
-    """All names of all films, looked up by their first word; and each franchise in its order."""
+    """All names of all films, looked up by their words; what two words, or one, any of them
+    begins with; and each franchise in its order."""
 
     def __init__(self, films):
         """`films` is the catalogue's frame of films."""
@@ -83,6 +84,7 @@ class Titles:
             self.longest[first] = len(listed[0].words)
             for name in listed:
                 self.by_words[name.words].append(name)
+        self.begins = {words[:2] for words in self.by_words}
 
     def _add(self, words, kind, found):
         films = tuple(sorted({entry.film for _, entry in found}, key=lambda f: f.year or 9999))
