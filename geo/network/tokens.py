@@ -28,6 +28,7 @@ LONGEST = 9  # tokens of a title that many people know
 LONG_QUOTE = 60  # characters: more are somebody's words, not a title
 LONG_BRACKET = 24  # tokens looked at after a bracket that is opened
 FLAGS = 4
+SIZES, MARKS = 6, 10  # sizes of spans that are told apart; numbers that Tokens.marks gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,21 @@ class Tokens:
         first = max(bisect_left(self.starts, start + 1) - 1, 0)
         last = bisect_left(self.starts, end)
         return (first, last) if first < last else None
+
+    def marks(self, first, last):
+        """(spans, MARKS): the size of each span [first, last), whether exactly it is a known title,
+        and one of several words, and whether it fills quotation marks or touches one. `first` and
+        `last` are arrays."""
+        known, quoted = (np.append(self.columns[name], 0) for name in ("known", "quoted"))
+        begins, ends = known[first] % 2 == 1, known[last - 1] > 0
+        goes_on = (known[last] > 0) & (known[last] % 2 == 0)
+        whole = begins & ends & ~goes_on
+        opens = (quoted[first] == 1) & (quoted[first - 1] != 1)
+        closes = (quoted[last - 1] == 1) & (quoted[last] != 1)
+        several = begins & (known[first] > 2)
+        sizes = np.eye(SIZES)[np.minimum(last - first, SIZES) - 1]
+        said = np.stack([whole, several, opens & closes, opens | closes], 1)
+        return np.concatenate([sizes, said], 1).astype(np.float32)
 
 
 def tokens(text, sentences, language, toponyms, words, titles):

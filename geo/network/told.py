@@ -7,6 +7,7 @@ import numpy as np
 
 ROLES = ("none", "filming", "story", "both")
 SURE = 1e-6
+MOST = log(1 / SURE)  # log odds
 
 
 class Told:
@@ -16,7 +17,7 @@ class Told:
         self.tokens, self.hidden, self.weights = tokens, hidden, weights
         self.chances = {"title": self._chances("film"), "place": self._chances("place")}
         self.titles, self.places = (chances.T.tolist() for chances in self.chances.values())
-        self.roles, self.found, self.begun = {}, {}, {}
+        self.roles, self.named_titles, self.found, self.begun = {}, {}, {}, {}
 
     def _chances(self, name):
         """Chances that each token is none of a name's, begins one, is within one: (3, tokens)."""
@@ -28,16 +29,31 @@ class Told:
 
     def title(self, start, end):
         """Log odds that exactly these words are a film's title."""
-        return self._named(self.titles, start, end)
+        if (start, end) not in self.named_titles:
+            self.look_at_titles([(start, end)])
+        return self.named_titles[start, end]
+
+    def look_at_titles(self, names):
+        """Read some names [(start, end)] that may be titles at once: one by one takes longer."""
+        asked = [name for name in dict.fromkeys(names) if name not in self.named_titles]
+        spans = [self.tokens.span(*name) for name in asked]
+        self.named_titles |= {n: -MOST for n, span in zip(asked, spans, strict=True) if not span}
+        asked = [name for name, span in zip(asked, spans, strict=True) if span]
+        if not asked:
+            return
+        first, last = np.array([span for span in spans if span]).T
+        sums = np.concatenate([np.zeros_like(self.hidden[:1]), self.hidden.cumsum(0)])
+        rows = self._beside(first, last)
+        rows += [(sums[last] - sums[first]) / (last - first)[:, None].astype(np.float32)]
+        rows = np.concatenate([*rows, self.tokens.marks(first, last)], 1)
+        told = self._line("title", gelu(self._line("title1", rows)))[:, 0].clip(-MOST, MOST)
+        self.named_titles.update(zip(asked, told.tolist(), strict=True))
 
     def place(self, start, end):
         """Log odds that exactly these words are a place's name."""
-        return self._named(self.places, start, end)
-
-    def _named(self, chances, start, end):
-        span = self.tokens.span(start, end)
+        span, chances = self.tokens.span(start, end), self.places
         if span is None:
-            return -log(1 / SURE)
+            return -MOST
         first, last = span
         least = min(chances[first][1], *(row[2] for row in chances[first + 1 : last]), 1 - SURE)
         if last < len(chances):
@@ -78,14 +94,17 @@ class Told:
         if not asked:
             return
         spans = [self.tokens.span(*place) or (0, 1) for place in asked]
-        first, last = np.array(spans).T
-        h = self.hidden
-        beside = [h[first], h[last - 1], h[np.maximum(first - 1, 0)]]
-        beside.append(h[np.minimum(last, len(h) - 1)])
+        beside = self._beside(*np.array(spans).T)
         rows = gelu(self._line("role1", np.concatenate(beside, 1)))
         roles = _softmax(self._line("role", rows).T).T
         told = _log_odds(roles[:, 1:3] + roles[:, 3:])
         self.roles.update(zip(asked, told.tolist(), strict=True))
+
+    def _beside(self, first, last):
+        """[(spans, width)]: a span's first and last token, and the ones before and after it."""
+        h = self.hidden
+        before, after = np.maximum(first - 1, 0), np.minimum(last, len(h) - 1)
+        return [h[first], h[last - 1], h[before], h[after]]
 
     def role(self, start, end):
         """[log odds of filming, of story] for a place's name."""
