@@ -42,6 +42,7 @@ from geo.films.wellknown import key, wellknown
 from geo.language import sentences
 from geo.model import CERTAINTIES, Place
 from geo.network.layers import DILATIONS, TABLES, WEIGHTS
+from geo.network.pieces import SIZE, Pieces
 from geo.network.tokens import BUCKETS, FLAGS, MARKS, SHAPES, tokens
 from geo.network.told import ROLES
 from geo.reading import Reader
@@ -49,12 +50,13 @@ from geo.text import fold
 
 ARTICLES = Path(__file__).resolve().parent.parent / "tests" / "articles"
 SEED = 1
-WIDTH, WORD, SPAN, TITLE = 80, 64, 96, 64
+WIDTH, WORD, SPAN, TITLE = 128, 64, 96, 64
 SIZES = {
     "beginning": (BUCKETS, 24), "ending": (BUCKETS, 24), "shape": (SHAPES, 16),
     "known": (7, 8), "toponym": (3, 8), "quoted": (3, 4), "language": (5, 8),
 }  # fmt: skip
-DROPPED, WORDS_DROPPED, RAREST = 0.4, 0.25, 3
+DROPPED, WORDS_DROPPED, PIECES_DROPPED, RAREST = 0.3, 0.25, 0.2, 3
+PIECES = Pieces()
 BATCH, RATE, DECAY, GAP = 1500, 3e-3, 0.02, 8  # tokens; Adam's; rows of nothing between texts
 ARTICLES_WORTH = 4  # times that an article is read in an epoch
 RENAMED = 2  # copies of an article with other titles
@@ -333,6 +335,7 @@ class Fitting(nn.Module):
         for table in ("word", "beginning", "ending"):
             nn.init.normal_(getattr(self, table).weight, 0, 0.3)
         self.inp = nn.Linear(sum(sizes[t][1] for t in TABLES) + FLAGS, WIDTH)
+        self.pieces = nn.Linear(SIZE, WIDTH, bias=False)
         for block in ("1", "2"):
             convolutions = nn.ModuleList(nn.Linear(3 * WIDTH, WIDTH) for _ in DILATIONS)
             setattr(self, f"c{block}", convolutions)
@@ -352,6 +355,7 @@ class Fitting(nn.Module):
             columns["word"] = columns["word"].masked_fill(gone, 0)
         parts = [getattr(self, table)(columns[table]) for table in TABLES]
         h = self.inp(self.drop(torch.cat([*parts, batch.flags], -1)))
+        h = h + self.pieces(F.dropout(batch.pieces, PIECES_DROPPED, self.training))
         h = self._blocks(h, self.c1, self.n1, batch.mask)
         pooled = [h, *(_pooled(h, ids, batch.mask) for ids in batch.groups)]
         h = h + self.drop(_gelu(self.mix(torch.cat(pooled, -1))))
@@ -398,7 +402,7 @@ class Batch:
     def __init__(self, texts, words):
         self.texts, self.offsets = texts, []
         columns = {table: [] for table in TABLES}
-        flags, mask, groups, at = [], [], ([], [], []), 0
+        flags, pieces, mask, groups, at = [], [], [], ([], [], []), 0
         highest = [0, 0, 0]
         for text in texts:
             self.offsets.append(at)
@@ -408,6 +412,8 @@ class Batch:
             for table in TABLES:
                 columns[table].append(np.pad(known[table], (0, GAP)))
             flags.append(np.pad(text.tokens.flags, ((0, GAP), (0, 0))))
+            rows = PIECES.rows(text.tokens.words)[text.tokens.which]
+            pieces.append(np.pad(rows, ((0, GAP), (0, 0))))
             mask.append(np.pad(np.ones(count), (0, GAP)))
             own = (text.tokens.same, text.tokens.sentence, np.zeros(count, int))
             for number, ids in enumerate(own):
@@ -415,6 +421,7 @@ class Batch:
                 highest[number] += int(ids.max()) + 1
         self.columns = {t: torch.tensor(np.concatenate(c)) for t, c in columns.items()}
         self.flags = torch.tensor(np.concatenate(flags), dtype=torch.float32)
+        self.pieces = torch.tensor(np.concatenate(pieces))
         self.mask = torch.tensor(np.concatenate(mask), dtype=torch.float32)[:, None]
         self.groups = [torch.tensor(np.concatenate(g)) for g in groups]
 

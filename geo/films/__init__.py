@@ -27,7 +27,7 @@ def find_films(text, sentences, language, titles, places=(), told=None):
     `places` are the spans (start, end) that may be names of places: they need more evidence.
     `told` is what the network makes of the text (geo/network), or None.
     """
-    known = find_known(text, language, titles, places)
+    known = find_known(text, language, titles, places, told)
     unknown = find_unknown(text, sentences, language, known, places, titles, told)
     named = sorted([*known, *unknown], key=lambda mention: mention.start)
     pointers = find_pointers(text, language, titles, named)

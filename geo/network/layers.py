@@ -1,6 +1,6 @@
 """The weights of the network, and the sums that make a row of numbers of every token.
 
-Each token is looked up in tables; convolutions over a token's neighbours, which reach further from
+Each token is looked up in tables, and what its parts mean (pieces.py) is added; convolutions over a token's neighbours, which reach further from
 layer to layer, alternate with the means over the same word elsewhere in the text, over its
 sentence and over the text (residual blocks of dilated convolutions, as in Strubell et al. 2017,
 "Fast and Accurate Entity Recognition with Iterated Dilated Convolutions"). NumPy is enough for it:
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from geo.network.pieces import Pieces
 from geo.network.tokens import tokens
 from geo.network.told import Told, gelu
 
@@ -24,7 +25,7 @@ class Network:
     """Reads texts with the weights of a file, which are read when they are first needed."""
 
     def __init__(self, path=WEIGHTS):
-        self.path = path
+        self.path, self.pieces = path, Pieces()
 
     @cached_property
     def _loaded(self):
@@ -86,7 +87,8 @@ class Network:
     def hidden(self, found):
         """(tokens, width): what the network makes of some Tokens."""
         w, inputs = self.weights, self._inputs
-        h = found.flags @ inputs["flags"] + w["inp.bias"]
+        h = (self.pieces.rows(found.words) @ w["pieces.weight"].T)[found.which]
+        h += found.flags @ inputs["flags"] + w["inp.bias"]
         for table in TABLES:
             h += inputs[table][found.columns[table]]
         h = self._blocks(h, "1")

@@ -33,7 +33,8 @@ SIZES, MARKS = 6, 10  # sizes of spans that are told apart; numbers that Tokens.
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """`text[starts[i]:ends[i]]` is token i; every array has one row a token.
+    """`text[starts[i]:ends[i]]` is token i, `words[which[i]]` what it says; every array has one row
+    a token.
 
     `columns` maps the name of a table of the network to the rows of it that the tokens take;
     `flags` is (tokens, FLAGS); `same` numbers equal words, `sentence` and `paragraph` sentences
@@ -42,6 +43,8 @@ class Tokens:
 
     starts: list
     ends: list
+    words: list
+    which: np.ndarray
     columns: dict
     flags: np.ndarray
     same: np.ndarray
@@ -100,7 +103,8 @@ def tokens(text, sentences, language, toponyms, words, titles):
     }
     flags = np.stack([_bracketed(written), heading, first, named], 1).astype(np.float32)
     same = np.array([numbers[word] for word in low])[which]
-    return Tokens(starts, ends, columns, flags, same, sentence, paragraph, heading)
+    said = [*distinct], which
+    return Tokens(starts, ends, *said, columns, flags, same, sentence, paragraph, heading)
 
 
 def _in_address(words, address):
