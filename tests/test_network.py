@@ -6,6 +6,7 @@ import pytest
 from geo.language import sentences
 from geo.mentions import find_toponyms
 from geo.network import Network, known_titles
+from geo.network.pieces import BEGIN, SIZE, UNKNOWN, Pieces
 from geo.network.tokens import tokens
 
 TEXT = (
@@ -116,3 +117,36 @@ def test_a_text_without_words_tells_nothing(network, titles, text):
 def test_any_text_can_be_read(network, titles, text):
     told = read(network, titles, text)
     assert np.isfinite(told.title(0, 1)) and np.isfinite(told.place(0, len(text)))
+
+
+@pytest.fixture(scope="module")
+def pieces():
+    return Pieces()
+
+
+@pytest.mark.parametrize("word", ["Nattland", "filmed", "“", "Dreharbeiten", "é", "M:I"])
+def test_the_pieces_of_a_word_spell_it(pieces, word):
+    names = [*pieces.known]
+    assert "".join(names[number] for number in pieces.of(word)) == BEGIN + word
+
+
+def test_a_word_is_cut_where_its_pieces_are_likeliest(pieces):
+    known = pieces.known
+
+    def likeliest(rest):
+        ends = range(1, len(rest) + 1)
+        told = [(known[rest[:end]][1], end) for end in ends if rest[:end] in known]
+        told += [(UNKNOWN, 1)] if rest and rest[0] not in known else []
+        return max((score + likeliest(rest[end:]) for score, end in told), default=0.0)
+
+    scores = [score for _, score in known.values()]
+    for word in ("Nattland", "Kashmir", "xqzt", "Wien"):
+        found = sum(scores[number] if number >= 0 else UNKNOWN for number in pieces.of(word))
+        assert np.isclose(found, likeliest(BEGIN + word))
+
+
+def test_words_are_rows_whatever_letters_they_have(pieces):
+    rows = pieces.rows(["Oslo", "日本", "\u200b", "…"])
+    assert rows.shape == (4, SIZE) and np.isfinite(rows).all()
+    assert np.allclose(rows[0], pieces.rows(["Oslo"])[0])
+    assert not np.allclose(rows[0], rows[3])

@@ -5,9 +5,9 @@
     told.look_at_titles(spans)       # the same for many at once, before they are asked for
     told.role(start, end)            # chances that this place is none, filming, story, both
 
-What it says is one sign among others: geo/films and geo/claims weigh it with what phrases and
-names tell. tokens.py makes numbers of a text, pieces.py of words that nobody has read, layers.py holds the weights and their sums, told.py
-answers. benchmarks/fit_network.py fits the weights.
+What it says is one sign among others: geo/films and geo/claims weigh it with what phrases and names
+tell. tokens.py makes numbers of a text, pieces.py of words that nobody has read, layers.py holds
+the weights and their sums, told.py answers. benchmarks/fit_network.py fits the weights.
 """
 
 from geo.network.layers import Network

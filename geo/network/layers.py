@@ -1,10 +1,10 @@
 """The weights of the network, and the sums that make a row of numbers of every token.
 
-Each token is looked up in tables, and what its parts mean (pieces.py) is added; convolutions over a token's neighbours, which reach further from
-layer to layer, alternate with the means over the same word elsewhere in the text, over its
-sentence and over the text (residual blocks of dilated convolutions, as in Strubell et al. 2017,
-"Fast and Accurate Entity Recognition with Iterated Dilated Convolutions"). NumPy is enough for it:
-a text takes some ten million multiplications.
+Each token is looked up in tables, and what its parts mean (pieces.py) is added; convolutions over a
+token's neighbours, which reach further from layer to layer, alternate with the means over the same
+word elsewhere in the text, over its sentence and over the text (residual blocks of dilated
+convolutions, as in Strubell et al. 2017, "Fast and Accurate Entity Recognition with Iterated
+Dilated Convolutions"). NumPy is enough for it: a text takes some hundred million multiplications.
 """
 
 from functools import cached_property

@@ -20,6 +20,7 @@ FILE = Path(__file__).with_name("pieces.npz")
 SIZE = 96
 BEGIN = "▁"  # stands before the first letter of a word
 UNKNOWN = -20.0  # log likelihood of a letter that is no piece
+NONE = -1, UNKNOWN
 
 
 class Pieces:
@@ -27,7 +28,7 @@ class Pieces:
 
     def __init__(self, path=FILE):
         self.path = path
-        self.of = lru_cache(maxsize=65536)(self._of)
+        self.of = lru_cache(maxsize=65536)(lambda word: cut(word, self.known, self._longest))
 
     @cached_property
     def _loaded(self):
@@ -35,12 +36,17 @@ class Pieces:
             names = file["names"].tobytes().decode("utf-8").split("\n")
             scores = file["scores"].astype(float).tolist()
             weights = file["weights"].astype(np.float32) * file["scale"]
-        known = dict(zip(names, zip(range(len(names)), scores, strict=True), strict=True))
+        known = numbered(names, scores)
         return known, np.concatenate([weights, np.zeros((1, SIZE), np.float32)])
+
+    @property
+    def known(self):
+        """{piece: (its number, its log likelihood)}."""
+        return self._loaded[0]
 
     @cached_property
     def _longest(self):
-        return max(map(len, self._loaded[0]))
+        return max(map(len, self.known))
 
     def rows(self, words):
         """(words, SIZE): what some words mean, by their pieces."""
@@ -50,24 +56,27 @@ class Pieces:
         begins = np.concatenate([[0], sizes.cumsum()[:-1]])
         return np.add.reduceat(rows, begins) / sizes[:, None].astype(np.float32)
 
-    def _of(self, word):
-        """The numbers of the pieces that a word is likeliest made of; -1 for an unknown letter."""
-        known = self._loaded[0]
-        text = BEGIN + unicodedata.normalize("NFKC", word).replace(" ", "")
-        best = [0.0] + [float("-inf")] * len(text)
-        last = [(-1, 0)] * (len(text) + 1)
-        for start in range(len(text)):
-            for end in range(start + 1, min(len(text), start + self._longest) + 1):
-                number, score = known.get(text[start:end], NONE)
-                if number < 0 and end > start + 1:
-                    continue
-                if best[start] + score > best[end]:
-                    best[end], last[end] = best[start] + score, (number, start)
-        found, end = [], len(text)
-        while end:
-            number, end = last[end]
-            found.append(number)
-        return tuple(found)
+
+def numbered(names, scores):
+    """{piece: (its number, its log likelihood)} of lists that have one entry a piece."""
+    return {n: told for n, *told in zip(names, range(len(names)), scores, strict=True) if n}
 
 
-NONE = (-1, UNKNOWN)
+def cut(word, known, longest):
+    """The numbers of the pieces that a word is likeliest made of, in order; -1 for a letter that is
+    no piece. `known` is of numbered(), `longest` the most letters that a piece has."""
+    text = BEGIN + unicodedata.normalize("NFKC", word).replace(" ", "")
+    best = [0.0] + [float("-inf")] * len(text)
+    last = [(-1, 0)] * (len(text) + 1)
+    for start in range(len(text)):
+        for end in range(start + 1, min(len(text), start + longest) + 1):
+            number, score = known.get(text[start:end], NONE)
+            if number < 0 and end > start + 1:
+                continue
+            if best[start] + score > best[end]:
+                best[end], last[end] = best[start] + score, (number, start)
+    found, end = [], len(text)
+    while end:
+        number, end = last[end]
+        found.append(number)
+    return tuple(reversed(found))
