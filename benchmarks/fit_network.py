@@ -576,8 +576,7 @@ def batches(texts, words):
 
 def save(path, words, net):
     """Write a network, its weights in half precision."""
-    kept = {n: value for n, value in net.state_dict().items() if not n.startswith("cert.")}
-    arrays = {name: value.numpy().astype(np.float16) for name, value in kept.items()}
+    arrays = {n: value.numpy().astype(np.float16) for n, value in net.state_dict().items()}
     listed = "\n".join(["", *words]).encode()
     np.savez_compressed(path, words=np.frombuffer(listed, np.uint8), **arrays)
 
