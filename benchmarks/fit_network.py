@@ -9,9 +9,8 @@ The texts are the articles of tests/articles that are not held out and the passa
 tests/passages, these also with their invented titles exchanged for known ones, so that a network
 learns what a list of titles is worth. It learns where titles and places stand, which of the names
 that geo/films would weigh are titles as they are, what each place is in its film (none, filming,
-story, both). It learns how sure that is as well, which makes it read roles better;
-geo/claims/certainty.py does without. A place of the gold records of an article that is named more
-than once is learned where the network itself thinks that it is said.
+story, both). It learns how sure that is as well. A place of the gold records of an article that is
+named more than once is learned where the network itself thinks that it is said.
 
 With --folds FOLDER it fits FOLDS networks more, each without a part of the texts, and writes them
 to that folder: benchmarks/fit_films.py, fit_claims.py and fit_certainty.py weigh what the network
