@@ -10,8 +10,9 @@ The texts are the articles of tests/articles that are not held out and the passa
 tests/passages, these also with their invented titles exchanged for known ones, so that a network
 learns what a list of titles is worth. It learns where titles and places stand, which of the names
 that geo/films would weigh are titles as they are, what each place is in its film (none, filming,
-story, both). It learns how sure that is as well. A place of the gold records of an article that is
-named more than once is learned where the network itself thinks that it is said.
+story, both). It learns how sure that is as well, which makes it read roles better;
+geo/claims/certainty.py does without. A place of the gold records of an article that is named more
+than once is learned where the network itself thinks that it is said.
 
 With --folds FOLDER it fits FOLDS networks more, each without a part of the texts, and writes them
 to that folder: benchmarks/fit_films.py, fit_claims.py and fit_certainty.py weigh what the network
@@ -576,7 +577,8 @@ def batches(texts, words):
 
 def save(path, words, net):
     """Write a network, its weights in half precision."""
-    arrays = {n: value.numpy().astype(np.float16) for n, value in net.state_dict().items()}
+    kept = {n: value for n, value in net.state_dict().items() if not n.startswith("cert.")}
+    arrays = {name: value.numpy().astype(np.float16) for name, value in kept.items()}
     listed = "\n".join(["", *words]).encode()
     np.savez_compressed(path, words=np.frombuffer(listed, np.uint8), **arrays)
 

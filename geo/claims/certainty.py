@@ -1,10 +1,9 @@
 """How sure a sentence is of what it says about a place: confirmed, reported, questioned, denied.
 
 What speaks for each is weighed (features below): the phrases of geo/phrases in the clause of the
-place, in its sentence, in the sentences beside it and in the headline, the words around, and what
-the network makes of it. The weights (certainty.json) were fitted by logistic regression on the
-articles of tests/articles that are not held out and on tests/passages; benchmarks/fit_certainty.py
-fits them again.
+place, in its sentence, in the sentences beside it and in the headline, and the words around. The
+weights (certainty.json) were fitted by logistic regression on the articles of tests/articles that
+are not held out and on tests/passages; benchmarks/fit_certainty.py fits them again.
 """
 
 import re
@@ -25,10 +24,10 @@ WEIGHED = Weights(WEIGHTS, CLASSES)
 # A place that is denied and drawn is worse than one that is left out.
 LEAN = {
     ("reported", "reported"): 1.5,
-    ("denied", "denied"): 3.0,
+    ("denied", "denied"): 4.0,
     ("reported", "denied"): 1.0,
+    ("confirmed", "denied"): 0.5,
 }
-MOST = 5  # log odds up to which the network is believed
 WORDS, NEAR = 10, 3  # looked at on either side
 STEM, PHRASE = 7, 12  # letters by which a word, and a phrase, is known
 PLACE = "\ue000"  # no letter of a word: a place or a film of a skeleton's line
@@ -101,18 +100,7 @@ def doubts(context, at, simple):
         found.add("headline asks")
     if context.sentence.heading:
         found.add("heading")
-    found |= set(_of_network(context, at))
     return found | _words([token for token in context.tokens if start <= token[0] < end], at)
-
-
-def _of_network(context, at):
-    """How sure the network takes the place at position `at` to be, as rounded log odds."""
-    group = next((g for g in context.skeleton.groups if g.at == at), None)
-    if not context.told or not group:
-        return
-    told = context.told.certainty(group.spots[0].start, group.spots[0].end)
-    for kind, odds in zip(CLASSES, told, strict=True):
-        yield f"network: {kind} {round(max(-MOST, min(MOST, odds)))}"
 
 
 @lru_cache(maxsize=256)

@@ -26,9 +26,6 @@ NEXT = re.compile(
 SERIES = re.compile(
     r"[\"”“»’]?\s(?:series|films|movies|trilog|franchise|saga|universe|reihe|filme)"
 )
-# Log odds of the network: below the first a name is no title if it may mean something else, below
-# the second it may be part of another.
-NO_TITLE, DOUBTFUL = -4.0, -1.0
 COUNT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 LOCATIVE = re.compile(
     r"\b(?:in|at|to|near|from|around|outside|of|nach|aus|bei|à|en|de|i|på|til|fra|ved)\s+$"
@@ -45,12 +42,9 @@ class Found:
     belief: int
 
 
-def find_known(text, language, titles, places, told=None):
-    """FilmMentions of the films of the catalogue; `told` is what the network makes of the text, or
-    None."""
-    matches = [*_matches(text, language, titles, set(places))]
-    matches = [m for m in matches if not (told and _is_other(m, matches, told))]
-    found = [*_in_address(text, titles), *matches]
+def find_known(text, language, titles, places):
+    """FilmMentions of the films of the catalogue."""
+    found = [*_in_address(text, titles), *_matches(text, language, titles, set(places))]
     sure = {f.name.words for f in found if f.belief == 2}
     films = {film for f in found if f.belief == 2 or not f.name.weak for film in f.name.films}
     franchises = {film.franchise for film in films if film.franchise}
@@ -151,18 +145,6 @@ def _belief(text, start, end, name, language, places):
         name.kind == "title" and not common and language != "de" and _stands_alone(text, start, end)
     )
     return (0.2 if is_place else 0.5) if alone else 0
-
-
-def _is_other(found, others, told):
-    """Whether the network takes a name for no title at all where it may mean something else, or for
-    the end of a longer one that the catalogue does not have: "Son of a Lion"."""
-    own = told.title(found.start, found.end)
-    if found.name.weak and own < NO_TITLE:
-        return True
-    longer = (s for s, e in told.named("title") if s < found.start and found.end <= e)
-    begin = next(longer, None)
-    alone = begin is not None and not any(begin <= o.start < found.start for o in others)
-    return alone and own < DOUBTFUL and told.title(begin, found.end) > own
 
 
 def _stands_alone(text, start, end):

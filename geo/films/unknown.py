@@ -6,6 +6,7 @@ overlap, the likelier one is the title.
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 
 from geo.films import evidence
@@ -23,7 +24,7 @@ IN_ADDRESS = 2.0  # log odds by which a name of several words that the address h
 IN_A_LIST = 2.0  # log odds for each side on which a title stands
 TITLE_HERE = 1.0  # log odds by which the network tells a title from the place of that name
 MAY_BE = 0.3  # chance from which on a title of the network is weighed
-SHORT, IN_SHORT = 60, 4.0  # words of a text that can say nothing twice; log odds
+SHORT, IN_SHORT = 60, 1.0  # words of a text that can say nothing twice; log odds
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -48,16 +49,19 @@ def find_unknown(text, sentences, language, known, places, titles=None, told=Non
 
 def groups_of(text, sentences, language, taken=(), named=(), told=None):
     """Key of a name -> its Spans, of the names that are not in `named` and overlap no `taken`."""
-    groups = defaultdict(dict)
-    for span in [*spans(text, sentences, language), *_told(text, told)]:
+    groups, ruled = defaultdict(dict), [*spans(text, sentences, language)]
+    capitals = [span for span in ruled if span.mark == "capitals"]
+    for span in [*ruled, *_told(text, told, capitals)]:
         if not any(s < span.end and span.start < e for s, e in taken):
             groups[key(text[span.start : span.end])].setdefault(span.end, span)
     return {n: [*found.values()] for n, found in groups.items() if n and n not in named}
 
 
-def _told(text, told):
-    """The Spans that the network takes for titles."""
+def _told(text, told, whole):
+    """The Spans that the network takes for titles, but for parts of those that are whole."""
     for start, end in told.named("title", MAY_BE) if told else ():
+        if any(span.start <= start and end <= span.end for span in whole):
+            continue
         quoted = evidence.is_quoted(text, start, end)
         yield Span(start, end, "quoted" if quoted else "bare")
 
@@ -161,12 +165,14 @@ def _film(text, name, title, year, titles):
 
 
 def _own(film, titles):
-    """The catalogue's film where it has the one that a well-known title is another name of."""
+    """The film, with what the catalogue says of the one that a well-known title is another name
+    of."""
     if not film.also or not titles:
         return film
     listed = titles.by_words.get(tuple(fold(film.also).split()), ())
     same = (own for name in listed for own in name.films if own.year == film.year)
-    return next(same, film)
+    own = next(same, None)
+    return replace(own, title=film.title, also=own.title) if own else film
 
 
 def _announced(text, start, end, language):

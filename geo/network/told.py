@@ -17,7 +17,7 @@ class Told:
         self.tokens, self.hidden, self.weights = tokens, hidden, weights
         self.chances = {"title": self._chances("film"), "place": self._chances("place")}
         self.titles, self.places = (chances.T.tolist() for chances in self.chances.values())
-        self.roles, self.sure, self.named_titles, self.found, self.begun = {}, {}, {}, {}, {}
+        self.roles, self.named_titles, self.found, self.begun = {}, {}, {}, {}
 
     def _chances(self, name):
         """Chances that each token is none of a name's, begins one, is within one: (3, tokens)."""
@@ -99,8 +99,6 @@ class Told:
         roles = _softmax(self._line("role", rows).T).T
         told = _log_odds(roles[:, 1:3] + roles[:, 3:])
         self.roles.update(zip(asked, told.tolist(), strict=True))
-        sure = _log_odds(_softmax(self._line("cert", rows).T).T)
-        self.sure.update(zip(asked, sure.tolist(), strict=True))
 
     def _beside(self, first, last):
         """[(spans, width)]: a span's first and last token, and the ones before and after it."""
@@ -113,12 +111,6 @@ class Told:
         if (start, end) not in self.roles:
             self.look_at([(start, end)])
         return self.roles[start, end]
-
-    def certainty(self, start, end):
-        """[log odds of each of CERTAINTIES] for what is said of a place."""
-        if (start, end) not in self.sure:
-            self.look_at([(start, end)])
-        return self.sure[start, end]
 
 
 def _log_odds(chances):
