@@ -41,10 +41,10 @@ def test_my_films_narrow_the_map_and_let_it_go_again(app, visit, shipped):
     seen.until(rows=len(rows))
     give(seen.page, export(films))
     seen.until(rows=len(mine))
-    headline = seen.page.get_by_role("heading", level=1).first.inner_text()
-    assert f"{len(mine)} scenes of {len(films)} films" in headline
+    headline = f"{len(mine)} scenes of {len(films)} films"
+    seen.page.get_by_role("heading", level=1).filter(has_text=headline).first.wait_for()
     said = f"{len(films)} of the {len(films) + 1} films on your list found in the catalogue."
-    assert seen.page.get_by_text(said).is_visible()
+    seen.page.get_by_text(said).wait_for()
     with urllib.request.urlopen(f"{app}/_stcore/metrics") as answer:
         assert b"UploadedFileManager" not in answer.read()  # the server holds no file any more
     assert "letterboxd" not in seen.page.url  # a list is no part of the address
