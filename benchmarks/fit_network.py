@@ -580,7 +580,7 @@ def save(path, words, net):
     kept = {n: value for n, value in net.state_dict().items() if not n.startswith("cert.")}
     arrays = {name: value.numpy().astype(np.float16) for name, value in kept.items()}
     listed = "\n".join(["", *words]).encode()
-    np.savez_compressed(path, words=np.frombuffer(listed, np.uint8), **arrays)
+    np.savez(path, words=np.frombuffer(listed, np.uint8), **arrays)
 
 
 def names():

@@ -119,7 +119,7 @@ def main():
     if write:
         deep = np.sqrt(spread)
         scaled = (rows[kept] - middle) @ (components / np.maximum(deep, LEAST_SPREAD * deep.mean()))
-        np.savez_compressed(
+        np.savez(
             FILE,
             names=np.frombuffer("\n".join(model.names[n] for n in kept).encode(), np.uint8),
             scores=model.scores[kept].astype(np.float16),

@@ -35,9 +35,9 @@ class Pieces:
         with np.load(self.path) as file:
             names = file["names"].tobytes().decode("utf-8").split("\n")
             scores = file["scores"].astype(float).tolist()
-            weights = file["weights"].astype(np.float32) * file["scale"]
-        known = numbered(names, scores)
-        return known, np.concatenate([weights, np.zeros((1, SIZE), np.float32)])
+            weights, scale = file["weights"], file["scale"]
+        unknown = np.zeros((1, SIZE), weights.dtype)
+        return numbered(names, scores), np.concatenate([weights, unknown]), scale
 
     @property
     def known(self):
@@ -52,14 +52,16 @@ class Pieces:
         """(words, SIZE): what some words mean, by their pieces."""
         found = [self.of(word) for word in words]
         sizes = np.array([len(numbers) for numbers in found])
-        rows = self._loaded[1][[number for numbers in found for number in numbers]]
+        _, weights, scale = self._loaded
+        rows = weights[[number for numbers in found for number in numbers]] * scale
         begins = np.concatenate([[0], sizes.cumsum()[:-1]])
         return np.add.reduceat(rows, begins) / sizes[:, None].astype(np.float32)
 
 
 def numbered(names, scores):
     """{piece: (its number, its log likelihood)} of lists that have one entry a piece."""
-    return {n: told for n, *told in zip(names, range(len(names)), scores, strict=True) if n}
+    told = zip(range(len(names)), scores, strict=True)
+    return {name: each for name, each in zip(names, told, strict=True) if name}
 
 
 def cut(word, known, longest):
