@@ -9,21 +9,24 @@ every film that a gold record gives it, wherever it is named. Prints how many pl
 in texts that the weights were fitted without (ten folds); writes the weights only with --write.
 """
 
-import argparse
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from operator import attrgetter
 
-from fit_claims import is_of, meets, names, prepared_article, prepared_passage
-from passages import passages
+from fit_claims import (
+    asked_to_write,
+    gathered,
+    is_of,
+    meets,
+    prepared_article,
+    prepared_passage,
+)
 from softmax import crossed, fit, save
 
-from geo import catalogue
 from geo.claims import Sentences
-from geo.films.belonging import CLASSES, ENOUGH, LEAST, WEIGHTS, Belonging
+from geo.films.belonging import CLASSES, WEIGHTS, Belonging, likely
 from geo.films.wellknown import key
-from geo.reading import Reader
 
 PENALTY, RAREST, FOLDS = 4.0, 5, 10
 WORTH = {"article": 4.0, "passage": 1.0}  # of an example: only articles are measured
@@ -106,8 +109,8 @@ def score(judged, kind):
             places[example.text, example.place].append((sums[1] - sums[0], example.label == "film"))
     right = others = gold = 0
     for films in places.values():
-        best = max(odds for odds, _ in films)
-        told = [is_film for odds, is_film in films if odds > ENOUGH or odds == best > LEAST]
+        chosen = likely({number: odds for number, (odds, _) in enumerate(films)})
+        told = [films[number][1] for number in chosen]
         right, others = right + sum(told), others + len(told) - sum(told)
         gold += sum(is_film for _, is_film in films)
     f1 = 2 * right / (right + others + gold)
@@ -116,12 +119,8 @@ def score(judged, kind):
 
 def main():
     """Fit, print, and write where asked to."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--write", action="store_true")
-    write = parser.parse_args().write
-    reader = Reader(catalogue.read()[0], scenes=False)
-    found = [example for name in names() for example in of_article(reader, name)]
-    found += [example for passage in passages() for example in of_passage(reader, passage)]
+    write = asked_to_write(__doc__)
+    found = gathered(of_article, of_passage)
     judged = [*crossed(found, fitted, attrgetter("text"), attrgetter("signs"), FOLDS)]
     for kind in WORTH:
         print(score(judged, kind))

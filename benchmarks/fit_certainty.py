@@ -9,19 +9,15 @@ texts that the weights were fitted without (ten folds), and how many by phrases 
 weights only with --write.
 """
 
-import argparse
 import re
 from collections import Counter
 from dataclasses import dataclass
 from operator import attrgetter
 
-from fit_claims import groups_of_article, groups_of_passage, names
-from passages import passages
+from fit_claims import asked_to_write, gathered, groups_of_article, groups_of_passage
 from softmax import crossed, fit, save
 
-from geo import catalogue
 from geo.claims.certainty import CLASSES, WEIGHTS, doubts, judge, plainly
-from geo.reading import Reader
 
 PENALTY, RAREST, FOLDS = 6.0, 8, 10
 # Names of the passages whose writers marked with care how sure a text is; the later ones seldom do.
@@ -98,17 +94,8 @@ def told(judged):
 
 def main():
     """Fit, print, and write where asked to."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--write", action="store_true")
-    write = parser.parse_args().write
-    reader = Reader(catalogue.read()[0], scenes=False)
-    found = [example for name in names() for example in of_article(reader, name)]
-    found += [
-        example
-        for passage in passages()
-        if CAREFUL.match(passage.name)
-        for example in of_passage(reader, passage)
-    ]
+    write = asked_to_write(__doc__)
+    found = gathered(of_article, of_passage, lambda passage: CAREFUL.match(passage.name))
     judged = folds(found)
     for part in ("articles", "passages"):
         here = [(e, sure) for e, sure in judged if ("/" in e.text) == (part == "passages")]

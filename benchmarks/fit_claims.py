@@ -60,6 +60,22 @@ def names():
     return [p.stem for p in sorted(ARTICLES.glob("*.json")) if p.stem not in held_out]
 
 
+def asked_to_write(doc):
+    """Whether the command line asks to write the weights; `doc` is the program's docstring."""
+    parser = argparse.ArgumentParser(description=doc.split("\n")[0])
+    parser.add_argument("--write", action="store_true")
+    return parser.parse_args().write
+
+
+def gathered(of_article, of_passage, kept=lambda passage: True):
+    """The examples that two functions of (reader, text) make of all articles that are not held out
+    and of the passages that are `kept`."""
+    reader = Reader(catalogue.read()[0], scenes=False)
+    found = [example for name in names() for example in of_article(reader, name)]
+    listed = filter(kept, passages())
+    return found + [example for passage in listed for example in of_passage(reader, passage)]
+
+
 def prepared_article(reader, name):
     """(gold records, what claims are made of) of an article, as an unseen network sees it."""
     gold = json.loads((ARTICLES / f"{name}.json").read_text("utf-8"))
@@ -224,12 +240,8 @@ def told(judged):
 
 def main():
     """Fit, print, and write where asked to."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--write", action="store_true")
-    write = parser.parse_args().write
-    reader = Reader(catalogue.read()[0], scenes=False)
-    found = [example for name in names() for example in examples(reader, name)]
-    found += [example for passage in passages() for example in of_passage(reader, passage)]
+    write = asked_to_write(__doc__)
+    found = gathered(examples, of_passage)
     judged = folds(found)
     f1, hits, records, others = score([(e, role) for e, role in judged if e.doubtful])
     print(f"{len(names())} articles, {len(found)} groups, each text judged without it:")

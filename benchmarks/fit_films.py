@@ -12,7 +12,6 @@ many other names are found in articles that the weights were fitted without (ten
 weights only with --write.
 """
 
-import argparse
 import gzip
 import json
 import re
@@ -20,7 +19,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from fit_claims import ARTICLES as FOLDER
-from fit_claims import names
+from fit_claims import asked_to_write, names
 from folds import unseen
 from softmax import crossed, fit, save
 
@@ -226,16 +225,14 @@ def folds(found):
 
 def main():
     """Fit, print, and write where asked to."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--write", action="store_true")
-    arguments = parser.parse_args()
+    write = asked_to_write(__doc__)
     loaded = catalogue.read()[0]
     reader = Reader(loaded, scenes=False)
     found = [e for name in names() for e in examples(reader, loaded.films, name)]
     found = [*either_way([*found, *other_news(reader)])]
     right, told, wrong = folds(found)
     print(f"{len(names())} articles, {len(found)} names: {right} of {told} titles, {wrong} others")
-    if arguments.write:
+    if write:
         save(WEIGHTS, table_of(fitted(found)))
 
 

