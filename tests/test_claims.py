@@ -256,3 +256,24 @@ def test_towns_abroad_play_the_one_setting_of_a_text(reader):
 def test_a_country_as_the_setting_is_not_played_by_every_town_abroad(reader):
     text = "The film “Tide of Glass” is set in Iraq.\n\nIt rained.\n\nIt was shot in Amman."
     assert read(reader, text)["Amman", "filming"][1] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "According to the Oban Times, some scenes of “Tide of Glass” will be shot in Glencoe.",
+            {"Glencoe"},
+        ),
+        (
+            "The crew of “Tide of Glass” were filming in Perth this week, the Dundee Courier said.",
+            {"Perth"},
+        ),
+        (
+            "Wie die Kieler Nachrichten berichten, wird der Film „Tide of Glass“ auf Sylt gedreht.",
+            {"Sylt"},
+        ),
+    ],
+)
+def test_newspapers_are_no_places(reader, text, places):
+    assert {record.place_text for record in reader.read(from_text(text)).records} == places

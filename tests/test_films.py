@@ -274,3 +274,10 @@ def test_what_is_said_of_works_is_evidence_for_a_title(text):
     assert any(sign.startswith("apposed: ") for sign in signs)
     in_place = Signs(text, listed, "en", [(start, end)]).of("Salt Hollow", spans_of)
     assert not any(sign.startswith("apposed: ") for sign in in_place or ())
+
+
+def test_the_year_of_the_only_film_may_stand_in_another_sentence(titles):
+    text = "“Harrowgate” was shot in Oban. The series begins on ITV in May 2027."
+    assert [(film.title, film.year) for film in found(titles, text)] == [("Harrowgate", 2027)]
+    other = text + " “Tide of Glass” was not."
+    assert [film.year for film in found(titles, other)] == [None, None]

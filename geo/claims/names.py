@@ -11,7 +11,7 @@ from geo.claims.neighbours import together
 from geo.claims.sites import sites
 from geo.claims.spot import Spot, longest, overlaps, spans
 from geo.fictional import fictional
-from geo.language import phrases
+from geo.language import READ, phrases
 
 HOPELESS = -5.0  # log odds of the network below which a name is no place
 
@@ -31,6 +31,7 @@ def spots(text, sentence, language, toponyms, taken, films=(), told=None):
     found += [spot for spot in _bare(text, sentence, language, told) if not overlaps(spot, held)]
     held = [*taken, *spans(found)]
     found += [spot for spot in _told(text, sentence, told) if not overlaps(spot, held)]
+    found = [spot for spot in found if spot.kind != "U" or not _is_newspaper(spot.text)]
     found = [_checked(text, _of_story(spot, films), language) for spot in found]
     return together(text, sorted(found, key=lambda s: s.start), language)
 
@@ -45,10 +46,23 @@ def _bare(text, sentence, language, told):
 
 
 def _told(text, sentence, told):
-    """The Spots of a sentence that the network takes for places."""
+    """The Spots of a sentence that the network takes for places, but for articles."""
     for start, end in told.named("place") if told else ():
-        if sentence.start <= start and end <= sentence.end:
+        article = end - start < 4 and text[start:end].islower()
+        if sentence.start <= start and end <= sentence.end and not article:
             yield Spot(start, end, text[start:end], "U")
+
+
+def _is_newspaper(name):
+    """Whether a name ends as those of newspapers do in any language: the "Oban Times"."""
+    return " " in name and bool(_press().fullmatch(name.rsplit(" ", 1)[1]))
+
+
+@cache
+def _press():
+    """Newspapers keep their names abroad: the words of all languages in one."""
+    words = (word for language in READ for word in phrases(language)["places"]["press"])
+    return re.compile("|".join(words))
 
 
 def _apart(spot, known, language):

@@ -44,7 +44,7 @@ def find_unknown(text, sentences, language, known, places, titles=None, told=Non
     if not likely and not known and max(scores.values(), default=-99) >= ENOUGH_ALONE:
         likely = [max(scores, key=lambda k: scores[k])]
     mentions = list(_placed(text, language, places, {k: groups[k] for k in likely}, told))
-    return list(_dated(text, mentions, language, titles))
+    return list(_dated(text, mentions, language, titles, alone=not known))
 
 
 def groups_of(text, sentences, language, taken=(), named=(), told=None):
@@ -134,12 +134,15 @@ def _is_place(text, span, places, language, found, told):
     return not evidence.says_film(text, start, end, language, strictly=True)
 
 
-def _dated(text, mentions, language, titles):
-    """FilmMentions; a title's year is the nearest that the text announces beside any mention."""
+def _dated(text, mentions, language, titles, alone):
+    """FilmMentions; a title's year is the nearest that the text announces beside any mention, or,
+    where it has one title, anywhere."""
     years, written = {}, {}
     for start, end, name in sorted(mentions):
         years[name] = years.get(name) or _announced(text, start, end, language)
         written.setdefault(name, _clean(text[start:end]))
+    if alone and len(years) == 1 and not any(years.values()):
+        years = dict.fromkeys(years, _out(text, language))
     films = {name: _film(text, name, written[name], years[name], titles) for name in written}
     for start, end, name in sorted(mentions):
         yield FilmMention(start, end, text[start:end], films[name])
@@ -181,10 +184,14 @@ def _announced(text, start, end, language):
     before = evidence.year_before(text, start)
     if bracket or before:
         return bracket or before
-    right = text[end : end + 110].split("\n")[0].split(". ")[0].lower()
-    for match in YEAR.finditer(right):
-        if evidence.patterns(language)["release"].search(
-            right[max(0, match.start() - 45) : match.end()]
-        ):
+    return _out(text[end : end + 110].split("\n")[0].split(". ")[0], language)
+
+
+def _out(said, language):
+    """The first year with a word before it, in the same sentence, that something comes out."""
+    said, release = said.lower(), evidence.patterns(language)["release"]
+    for match in YEAR.finditer(said):
+        before = re.split(r"[.!?\n]\s", said[max(0, match.start() - 45) : match.end()])[-1]
+        if release.search(before):
             return int(match[0])
     return None
