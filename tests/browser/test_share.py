@@ -93,6 +93,10 @@ def test_a_phone_shows_it_too(open_file, shipped):
     viewport = {"width": embed.PHONE, "height": 600}
     page, wrong = open_file(embed.single_file(*shipped), viewport=viewport, has_touch=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= embed.PHONE
+    key = page.get_by_role("button", name="Key").bounding_box()
+    words = page.get_by_role("button", name="Key").evaluate("b => b.scrollWidth > b.clientWidth")
+    bar = page.locator(".dt-legend").bounding_box()
+    assert key["x"] + key["width"] <= bar["x"] + bar["width"] <= embed.PHONE and not words
     assert wrong == []
 
 
