@@ -281,3 +281,10 @@ def test_the_year_of_the_only_film_may_stand_in_another_sentence(titles):
     assert [(film.title, film.year) for film in found(titles, text)] == [("Harrowgate", 2027)]
     other = text + " “Tide of Glass” was not."
     assert [film.year for film in found(titles, other)] == [None, None]
+
+
+def test_a_name_of_the_catalogue_is_no_film_within_a_longer_title_that_many_know(titles):
+    text = "The Dark Knight Rises was shot in Pittsburgh. The Dark Knight was not."
+    told = {film.title for film in found(titles, text)}
+    assert told == {"The Dark Knight Rises", "The Dark Knight"}
+    assert mentions(titles, text)[0].film.year == 2012

@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from geo.films import evidence
 from geo.films.titles import ARTICLES, ROMAN, Name
+from geo.films.wellknown import key, wellknown
 from geo.language import ordinary
 from geo.model import Film, FilmMention
 from geo.text import fold
@@ -26,6 +28,7 @@ NEXT = re.compile(
 SERIES = re.compile(
     r"[\"”“»’]?\s(?:series|films|movies|trilog|franchise|saga|universe|reihe|filme)"
 )
+AROUND, WORDS_LEFT, WORDS_RIGHT = 60, 3, 5  # characters and words of a longer title
 COUNT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 LOCATIVE = re.compile(
     r"\b(?:in|at|to|near|from|around|outside|of|nach|aus|bei|à|en|de|i|på|til|fra|ved)\s+$"
@@ -43,8 +46,10 @@ class Found:
 
 
 def find_known(text, language, titles, places):
-    """FilmMentions of the films of the catalogue."""
+    """FilmMentions of the films of the catalogue, but for names that are part of a longer title that
+    many people know: "The First Avenger: Civil War"."""
     found = [*_in_address(text, titles), *_matches(text, language, titles, set(places))]
+    found = [f for f in found if not _is_part(text, f.start, f.end)]
     sure = {f.name.words for f in found if f.belief == 2}
     films = {film for f in found if f.belief == 2 or not f.name.weak for film in f.name.films}
     franchises = {film.franchise for film in films if film.franchise}
@@ -52,6 +57,34 @@ def find_known(text, language, titles, places):
     sure |= {words for words, times in often.items() if times > 1}
     kept = [f for f in found if _is_kept(f, sure, franchises)]
     return list(_resolved(text, kept, titles))
+
+
+def _is_part(text, start, end):
+    """Whether a name is part of a longer well-known title."""
+    line = text.rfind("\n", 0, start) + 1
+    tokens = [m.span() for m in TOKEN.finditer(text, max(line, start - AROUND), end + AROUND)]
+    first = next(n for n, span in enumerate(tokens) if span[1] > start)
+    last = next(n for n, span in enumerate(tokens) if span[1] >= end)
+    firsts = [n for n in range(max(0, first - WORDS_LEFT), first + 1) if _is_great(text, tokens[n])]
+    lasts = [n for n in range(last, min(len(tokens), last + WORDS_RIGHT + 1))
+             if _is_great(text, tokens[n])]  # fmt: skip
+    return any(
+        (one, other) != (first, last)
+        and _is_row(text, tokens[one : other + 1])
+        and key(text[tokens[one][0] : tokens[other][1]]) in wellknown()
+        for one in firsts
+        for other in lasts
+    )
+
+
+def _is_great(text, span):
+    return not text[span[0]].islower()
+
+
+def _is_row(text, tokens):
+    """Whether nothing but spaces and the signs within titles stands between some tokens."""
+    return all(GAP.fullmatch(text, a[1], b[0]) and ". " not in text[a[1] : b[0]]
+               for a, b in pairwise(tokens))  # fmt: skip
 
 
 def _matches(text, language, titles, places):
