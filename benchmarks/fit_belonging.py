@@ -49,7 +49,7 @@ def of_article(reader, name):
 
     def right(group):
         found = [r for r in gold if any(is_of(r, spot) for spot in group.spots)]
-        return found and (lambda film: any(_same(record, film) for record in found))
+        return found and (lambda film: any(same_film(record, film) for record in found))
 
     yield from _examples(name, "article", prepared, right)
 
@@ -80,7 +80,7 @@ def _examples(name, kind, prepared, right):
                     yield Example(name, kind, spot.start, signs, label)
 
 
-def _same(record, film):
+def same_film(record, film):
     """Whether a film is that of a gold record: by title, or by franchise and year."""
     written = f" {_plain(record['film'])} "
     for title in filter(None, (film.title, film.also)):

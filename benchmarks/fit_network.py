@@ -8,16 +8,17 @@ pieces (benchmarks/fit_pieces.py) are that model's too, and are not learned any 
 
 The texts are the articles of tests/articles that are not held out and the passages of
 tests/passages, these also with their invented titles exchanged for known ones, so that a network
-learns what a list of titles is worth. It learns where titles and places stand, which of the names
-that geo/films would weigh are titles as they are, what each place is in its film (none, filming,
-story, both). It learns how sure that is as well, which makes it read roles better;
+learns what a list of titles is worth, a few of them with their titles in capitals. It learns where
+titles and places stand, which of the names that geo/films would weigh are titles as they are, what
+each place is in its film (none, filming, story, both), which title is that of a place's film, and
+which place it stands for. It learns how sure that is as well, which makes it read roles better;
 geo/claims/certainty.py does without. A place of the gold records of an article that is named more
 than once is learned where the network itself thinks that it is said.
 
 With --folds FOLDER it fits FOLDS networks more, each without a part of the texts, and writes them
-to that folder: benchmarks/fit_films.py, fit_claims.py and fit_certainty.py weigh what the network
-says of texts that it has not seen. Needs PyTorch (BSD), some two gigabytes and ten minutes a
-network; prints the losses of each epoch.
+to that folder: the other programs that fit weights ask those what they make of texts that they have
+not seen. Needs PyTorch (BSD), some three gigabytes and twenty
+minutes a network; prints the losses of each epoch.
 """
 
 import argparse
@@ -31,7 +32,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from folds import FOLDS, Nothing, fold_of
-from passages import Mark, passages
+from passages import exchanged, passages, pool
 from torch import nn
 
 from geo import catalogue
@@ -43,6 +44,7 @@ from geo.films.wellknown import key, wellknown
 from geo.language import sentences
 from geo.model import CERTAINTIES, Place
 from geo.network.layers import DILATIONS, TABLES, WEIGHTS
+from geo.network.pairs import KINDS, LIES, lies
 from geo.network.pieces import SIZE, Pieces
 from geo.network.tokens import BUCKETS, FLAGS, MARKS, SHAPES, tokens
 from geo.network.told import ROLES
@@ -51,7 +53,7 @@ from geo.text import fold
 
 ARTICLES = Path(__file__).resolve().parent.parent / "tests" / "articles"
 SEED = 1
-WIDTH, WORD, SPAN, TITLE = 128, 64, 96, 64
+WIDTH, WORD, SPAN, TITLE, PAIR = 128, 64, 96, 64, 64
 SIZES = {
     "beginning": (BUCKETS, 24), "ending": (BUCKETS, 24), "shape": (SHAPES, 16),
     "known": (7, 8), "toponym": (3, 8), "quoted": (3, 4), "language": (5, 8),
@@ -61,7 +63,7 @@ PIECES = Pieces()
 BATCH, RATE, DECAY, GAP = 1500, 3e-3, 0.02, 8  # tokens; Adam's; rows of nothing between texts
 ARTICLES_WORTH = 4  # times that an article is read in an epoch
 RENAMED = 2  # copies of an article with other titles
-EXCHANGED, COPIES = 0.65, 2  # share of invented titles exchanged for known ones; times a passage
+COPIES = 2  # times a passage
 NEAR_KM = 60
 CAPITALS = (1, 2, 40, 41, 42, 43)  # shapes of words that a title may begin or end with
 LONGEST_ROW, WRONG_ENDS = 7, 0.3  # tokens; share of a title's wrong ends that are learned from
@@ -70,8 +72,9 @@ VECTORS, SPREAD = Path(__file__).resolve().parent.parent / ".cache" / "words.npz
 
 @dataclass
 class Text:
-    """A text with what is to be learned: `films` [(first, last, film)], `places` [Named], and
-    `names`, whose rows are (first, last, whether it is a title) of spans of tokens."""
+    """A text with what is to be learned: `films` [(first, last, film)], `places` [Named], `names`,
+    whose rows are (first, last, whether it is a title) of spans of tokens, and for each of
+    pairs.KINDS what _paired makes of it."""
 
     name: str
     tokens: object
@@ -81,18 +84,22 @@ class Text:
     title: np.ndarray = None
     place: np.ndarray = None
     names: np.ndarray = None
+    pairs: tuple = ()
 
 
 @dataclass
 class Named:
-    """A place's name: what it is (a number of ROLES), how sure, and the numbers of the gold records
-    that are about it."""
+    """A place's name: what it is (a number of ROLES), how sure, the numbers of the gold records
+    that are about it, and of its films; what it stands for, "" if for nothing, None if that is
+    unknown."""
 
     first: int
     last: int
     role: int
     sure: int | None = None
     records: tuple = ()
+    films: frozenset = frozenset()
+    stands: str | None = None
 
 
 # --- texts
@@ -109,7 +116,6 @@ class Maker:
         for name, films in wellknown().items():
             for film in films:
                 self.others.setdefault(key(film.title), set()).add(name)
-        self.pool = [film.title for films in wellknown().values() for film in films]
         self.rng = random.Random(SEED)
 
     def of_text(self, name, text, language):
@@ -128,28 +134,10 @@ class Maker:
                 continue
             role = {"x": 0, "p": 1, "s": 2, "b": 3}[mark.kind]
             sure = CERTAINTIES.index(mark.certainty) if role else None
-            made.places.append(Named(*span, role, sure))
+            films = frozenset({mark.film} - {None})
+            made.places.append(Named(*span, role, sure, (), films, mark.stands_for or ""))
         made.title, made.place = (np.zeros(len(made.low), int) for _ in range(2))
         return self._ready(made, passage.text, passage.language)
-
-    def exchanged(self, passage, rng):
-        """The passage with some of its titles exchanged for known ones."""
-        chosen = {}
-        for number, titles in passage.films().items():
-            if rng.random() < EXCHANGED:
-                chosen[number] = max(titles, key=len), rng.choice(self.pool)
-        text, at, marks = "", 0, []
-        for mark in passage.marks:
-            text += passage.text[at : mark.start]
-            inside = passage.text[mark.start : mark.end]
-            if mark.kind == "f" and mark.film in chosen:
-                inside = _exchanged(inside, *chosen[mark.film])
-            span = len(text), len(text) + len(inside)
-            told = (mark.kind, mark.film, mark.certainty, mark.stands_for)
-            marks.append(Mark(*span, *told))
-            text, at = text + inside, mark.end
-        text += passage.text[at:]
-        return replace(passage, name=passage.name + "+", text=text, marks=tuple(marks))
 
     def article(self, name, rng=None):
         """An article; with `rng`, its films under the titles of others."""
@@ -173,7 +161,7 @@ class Maker:
             written = re.escape(record["place_text"])
             for match in re.finditer(rf"(?<!\w){written}(?!\w)", article.text):
                 found.setdefault(match.span(), set()).add(number)
-        self._places(made, gold, found, taken)
+        self._places(made, gold, numbers, found, taken)
         self._masked(made)
         return self._ready(made, article.text, prepared[2])
 
@@ -183,7 +171,7 @@ class Maker:
         places = " ".join(record["place_text"] for record in gold)
         for title in {record["film"] for record in gold}:
             if title in text and title not in places:
-                chosen[title] = rng.choice(self.pool)
+                chosen[title] = rng.choice(pool())
         for title, other in chosen.items():
             text = re.sub(rf"(?<!\w){re.escape(title)}(?!\w)", lambda _, o=other: o, text)
         gold = [r | {"film": chosen.get(r["film"], r["film"])} for r in gold]
@@ -225,7 +213,7 @@ class Maker:
             found |= {key(other) for other in others}
         return found - {""}
 
-    def _places(self, made, gold, found, taken):
+    def _places(self, made, gold, numbers, found, taken):
         kept = []
         for span in sorted(found, key=lambda s: (s[0] - s[1], not found[s])):
             if any(span[0] < end and start < span[1] for start, end in kept):
@@ -241,6 +229,9 @@ class Maker:
                 named.role = 3 if len(roles) == 2 else ROLES.index(roles.pop())
                 sure = "denied" if same[0]["negated"] else same[0]["certainty"]
                 named.sure = CERTAINTIES.index(sure)
+                named.films = frozenset(numbers[record["film"]] for record in same)
+                shot = [r["stands_for"] for r in same if r["role"] == "filming"]
+                named.stands = (shot[0] or "") if shot else None
             made.places.append(named)
         made.places.sort(key=lambda named: named.first)
 
@@ -260,6 +251,7 @@ class Maker:
         found = [made.tokens.span(s.start, s.end) for s in spans(text, listed, language)]
         found += [*self._rows_of_capitals(made), *self._wrong_ends(made)]
         made.names = _names(made, dict.fromkeys(span for span in found if span))
+        made.pairs = _belongs(made), _stands(made, text)
         return made
 
     def _rows_of_capitals(self, made):
@@ -298,12 +290,38 @@ def _mark(made):
             made.place[named.first], made.place[named.first + 1 : named.last] = 1, 2
 
 
-def _exchanged(inside, old, new):
-    if inside == old.upper():
-        return new.upper()
-    if inside != old and ": " in new:
-        return new.split(": ")[0]
-    return new
+def _belongs(made):
+    """What _paired makes of the places and all titles, where a text has several films."""
+    titles = sorted(made.films)
+    places = [named for named in made.places if named.role and named.films]
+    if len({film for _, _, film in titles}) < 2:
+        return None
+    right = [[film in named.films for _, _, film in titles] for named in places]
+    return _paired(made, places, [(first, last) for first, last, _ in titles], right)
+
+
+def _stands(made, text):
+    """What _paired makes of the places of filming and all places, for which they may stand; the
+    first column of what is right says that a place stands for none."""
+    listed = sorted(made.places, key=lambda named: named.first)
+    written = [fold(text[made.tokens.starts[n.first] : made.tokens.ends[n.last - 1]])
+               for n in listed]  # fmt: skip
+    places, right = [], []
+    for named in made.places:
+        if named.role in (1, 3) and named.stands is not None:
+            row = [word == fold(named.stands) for word in written]
+            if any(row) or not named.stands:
+                places.append(named)
+                right.append([not any(row), *row])
+    return _paired(made, places, [(n.first, n.last) for n in listed], right)
+
+
+def _paired(made, places, others, right):
+    """(spans of places, spans of other names, which pairs are right, how they lie), or None."""
+    if not places:
+        return None
+    spans, others = np.array([(n.first, n.last) for n in places]), np.array(others)
+    return spans, others, np.array(right), lies(made.tokens, spans, others)
 
 
 def _records(gold, written, place):
@@ -323,6 +341,26 @@ def _records(gold, written, place):
 
 
 # --- the network, as geo/network/layers.py computes it
+
+
+class Pairing(nn.Module):
+    """Weighs pairs of names of one kind."""
+
+    def __init__(self):
+        super().__init__()
+        self.place, self.other = (nn.Linear(4 * WIDTH, PAIR) for _ in range(2))
+        for table, size in LIES.items():
+            setattr(self, table, nn.Embedding(size, PAIR))
+        self.none, self.out = nn.Parameter(torch.zeros(PAIR)), nn.Linear(PAIR, 1)
+
+    def forward(self, places, others, how):
+        """(places, 1 + others): log odds, the first that none of the others is meant."""
+        places, others = self.place(places), self.other(others)
+        near = places[:, None] + others
+        for table, rows in how.items():
+            near = near + getattr(self, table)(torch.tensor(rows))
+        near = torch.cat([(places + self.none)[:, None], near], 1)
+        return self.out(_gelu(near))[..., 0]
 
 
 class Fitting(nn.Module):
@@ -347,6 +385,7 @@ class Fitting(nn.Module):
         self.title = nn.Linear(TITLE, 1)
         self.role1 = nn.Linear(4 * WIDTH, SPAN)
         self.role, self.cert = nn.Linear(SPAN, len(ROLES)), nn.Linear(SPAN, len(CERTAINTIES))
+        self.belongs, self.stands = Pairing(), Pairing()
         self.drop = nn.Dropout(DROPPED)
 
     def forward(self, batch):
@@ -431,8 +470,8 @@ class Batch:
 
 
 def losses(net, batch):
-    """(words of titles, of places, titles, roles, certainty): sums of negative log
-    likelihoods."""
+    """(words of titles, of places, titles, films of places, what these stand for, roles,
+    certainty): sums of negative log likelihoods."""
     h = net(batch)
     told = []
     for head, name in ((net.film, "title"), (net.place, "place")):
@@ -441,6 +480,7 @@ def losses(net, batch):
             wanted[at : at + len(text.low)] = torch.tensor(getattr(text, name))
         told.append(F.cross_entropy(head(h), wanted, ignore_index=-1, reduction="sum"))
     told.append(_lost_titles(net, h, batch))
+    told += [_lost_pairs(net, h, batch, number) for number in range(len(KINDS))]
     named = [(n, at) for text, at in zip(batch.texts, batch.offsets, strict=True)
              for n in text.places]  # fmt: skip
     nothing = h.sum() * 0
@@ -463,6 +503,26 @@ def _lost_titles(net, h, batch):
     at = torch.tensor(np.repeat(batch.offsets, [len(text.names) for text in batch.texts]))
     told = net.titles(h, first + at, last + at, torch.tensor(np.concatenate(marks)))
     return F.binary_cross_entropy_with_logits(told, wanted.float(), reduction="sum")
+
+
+def _lost_pairs(net, h, batch, number):
+    """Of each place, the negative log likelihood that it has to do with one of those that are
+    right."""
+    lost, pairing = h.sum() * 0, getattr(net, KINDS[number])
+    for text, at in zip(batch.texts, batch.offsets, strict=True):
+        if text.pairs[number] is None:
+            continue
+        places, others, right, how = text.pairs[number]
+        rows = [
+            net.drop(torch.cat(_beside(h, *torch.tensor(spans + at).T), -1))
+            for spans in (places, others)
+        ]
+        told = pairing(*rows, how)[:, how["apart"].shape[1] + 1 - right.shape[1] :]
+        wanted = torch.where(torch.tensor(right), told, -1e9)
+        kept = torch.tensor(right.any(1))
+        chances = torch.logsumexp(told, -1) - torch.logsumexp(wanted, -1)
+        lost = lost + chances[kept].sum()
+    return lost
 
 
 def _roles(batch, roles):
@@ -513,7 +573,7 @@ def beginnings(words):
         return dict(zip(listed, file["vectors"], strict=True))
 
 
-WORTH = (1, 0.5, 1, 1, 0.5)  # of the losses
+WORTH = (1, 0.5, 1, 0.5, 0.5, 1, 0.5)  # of the losses
 
 
 def fitted(texts, epochs, seed=SEED):
@@ -597,7 +657,7 @@ def texts():
         for name in names()
     ]
     for passage in passages():
-        copies = [passage, *(maker.exchanged(passage, rng) for _ in range(COPIES - 1))]
+        copies = [passage, *(exchanged(passage, rng) for _ in range(COPIES - 1))]
         found.append([maker.passage(copy) for copy in copies])
     return found
 

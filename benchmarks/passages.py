@@ -2,18 +2,23 @@
 
     for passage in passages():           # those of tests/passages, in order
         passage.language, passage.text, passage.marks
+    exchanged(passage, rng)              # some of its titles exchanged for known ones
 
 The marks are explained in tests/passages/README.md.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+
+from geo.films.wellknown import wellknown
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "passages"
 MARK = re.compile(r"<(?P<kind>[fpsb]|x)(?P<film>\d*)(?P<sure>[rqd]?)(?:=(?P<stands>[^<>]+))?>")
 END = re.compile(r"</[fpsbx]\d*[rqd]?>")
 SURE = {"": "confirmed", "r": "reported", "q": "questioned", "d": "denied"}
+EXCHANGED, LOUD = 0.65, 0.08  # share of titles that are exchanged; of passages, in capitals
 ROLES = {"p": {"filming"}, "s": {"story"}, "b": {"filming", "story"}, "x": {"none"}}
 
 
@@ -78,3 +83,37 @@ def parsed(name, language, written):
     if "<" in text or ">" in text:
         raise ValueError(f"{name}: a sign < or > is left beside the marks.")
     return Passage(name, language, text, tuple(marks))
+
+
+def exchanged(passage, rng):
+    """The passage with some of its titles exchanged for known ones, now and then in capitals."""
+    chosen = {}
+    for number, titles in passage.films().items():
+        if rng.random() < EXCHANGED:
+            chosen[number] = max(titles, key=len), rng.choice(pool())
+    loud = rng.random() < LOUD
+    text, at, marks = "", 0, []
+    for mark in passage.marks:
+        text += passage.text[at : mark.start]
+        inside = passage.text[mark.start : mark.end]
+        if mark.kind == "f" and mark.film in chosen:
+            inside = _exchanged(inside, *chosen[mark.film])
+        inside = inside.upper() if loud and mark.kind == "f" else inside
+        marks.append(replace(mark, start=len(text), end=len(text) + len(inside)))
+        text, at = text + inside, mark.end
+    text += passage.text[at:]
+    return replace(passage, name=passage.name + "+", text=text, marks=tuple(marks))
+
+
+@cache
+def pool():
+    """All titles that many people know."""
+    return [film.title for films in wellknown().values() for film in films]
+
+
+def _exchanged(inside, old, new):
+    if inside == old.upper():
+        return new.upper()
+    if inside != old and ": " in new:
+        return new.split(": ")[0]
+    return new

@@ -248,14 +248,15 @@ def test_what_it_was_is_no_equation(reader):
     assert read(reader, text)["Norway", "filming"][1] is None
 
 
-def test_towns_abroad_play_the_one_setting_of_a_text(reader):
-    text = "The film “Tide of Glass” is set in Baghdad.\n\nIt rained.\n\nIt was shot in Amman."
-    assert read(reader, text)["Amman", "filming"][1] == "Baghdad"
+@pytest.mark.parametrize("setting", ["Baghdad", "Iraq"])
+def test_towns_abroad_play_the_one_setting_of_a_text(reader, setting):
+    text = f"The film “Tide of Glass” is set in {setting}.\n\nIt rained.\n\nIt was shot in Amman."
+    assert read(reader, text)["Amman", "filming"][1] == setting
 
 
-def test_a_country_as_the_setting_is_not_played_by_every_town_abroad(reader):
-    text = "The film “Tide of Glass” is set in Iraq.\n\nIt rained.\n\nIt was shot in Amman."
-    assert read(reader, text)["Amman", "filming"][1] is None
+def test_a_town_does_not_play_its_own_country(reader):
+    text = "The film “Tide of Glass” is set in France. It was shot in Paris."
+    assert read(reader, text)["Paris", "filming"] == ("confirmed", None)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from geo.language import sentences
 from geo.mentions import find_toponyms
 from geo.network import Network, known_titles
+from geo.network.pairs import FAR, LIES, lies
 from geo.network.pieces import BEGIN, SIZE, UNKNOWN, Pieces
 from geo.network.tokens import tokens
 
@@ -106,6 +107,40 @@ def test_the_marks_of_a_span_are_its_size_and_whether_it_is_whole(titles):
     dune, longer, hours, office = marks[:, 6:].tolist()
     assert dune[0] == 1 and dune[2] == 1 and longer[0] == 0 and hours[0] == 1
     assert office == [0, 0, 0, 0]
+
+
+TWO = (
+    "“Tide of Glass” was shot in Oslo, where the harbour doubled for Havana. Last year the same "
+    "crew had made “Harrowgate” in the streets of Prague."
+)
+
+
+def test_a_place_has_to_do_with_the_title_of_its_film(network, titles):
+    told = read(network, titles, TWO)
+    films = [at(TWO, "Tide of Glass"), at(TWO, "Harrowgate")]
+    odds = told.pairs("belongs", [at(TWO, "Oslo"), at(TWO, "Prague")], films)
+    assert odds.shape == (2, 3)  # none of them, and each title
+    assert odds[0, 1] > odds[0, 2] and odds[1, 2] > odds[1, 1]
+
+
+def test_a_place_that_stands_for_another_is_told_from_one_that_does_not(network, titles):
+    told = read(network, titles, TWO)
+    none, havana = told.pairs("stands", [at(TWO, "Oslo"), at(TWO, "Prague")], [at(TWO, "Havana")]).T
+    assert havana[0] - none[0] > havana[1] - none[1]
+
+
+def test_how_two_names_lie_to_each_other_is_counted_in_steps(titles):
+    rows = found(titles, TWO)
+    spans = {name: rows.span(*at(TWO, name)) for name in ("Tide of Glass", "Oslo", "Harrowgate")}
+    films = np.array([spans["Tide of Glass"], spans["Harrowgate"]])
+    told = lies(rows, np.array([spans["Oslo"]]), films)
+    assert {name: column.shape for name, column in told.items()} == dict.fromkeys(LIES, (1, 2))
+    assert all((column >= 0).all() and (column < LIES[n]).all() for n, column in told.items())
+    assert (told["sentences"] - FAR).tolist() == [[0, 1]]
+    assert (told["between"] // 2).tolist() == [[0, 0]] and (told["between"] % 2).tolist() == [
+        [0, 1]
+    ]
+    assert told["apart"][0, 0] // 2 < told["apart"][0, 1] // 2
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "https://example.org/where-it-was-filmed"])

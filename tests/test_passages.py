@@ -1,5 +1,6 @@
 """The passages that weights are fitted on: their marks fit together and say what is so."""
 
+import random
 import sys
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from passages import FOLDER, parsed, passages  # noqa: E402
+from passages import FOLDER, exchanged, parsed, passages, pool  # noqa: E402
 
 from geo.language import READ  # noqa: E402
 
@@ -55,3 +56,19 @@ def test_marks_become_spans():
 def test_wrong_marks_are_refused(wrong):
     with pytest.raises(ValueError, match="en-x"):
         parsed("en-x/1", "en", wrong)
+
+
+def test_exchanged_titles_are_known_ones_and_the_marks_fit(found):
+    rng, known = random.Random(1), {title.upper() for title in pool()}
+    titles, loud = 0, 0
+    for passage in found[:200]:
+        other = exchanged(passage, rng)
+        for old, new in zip(passage.marks, other.marks, strict=True):
+            before, after = passage.text[old.start : old.end], other.text[new.start : new.end]
+            if old.kind == "f":
+                titles += after.upper() in known
+                loud += before != after == before.upper()
+            else:
+                assert before == after, passage.name
+    named = sum(mark.kind == "f" for passage in found[:200] for mark in passage.marks)
+    assert named / 3 < titles < named and 0 < loud < named / 3

@@ -50,7 +50,7 @@ class Sentences:
         self.focus, self.toponyms = focus, sorted(toponyms, key=lambda t: t.start)
         self.starts = [t.start for t in self.toponyms]
         self.paragraph, self.passage, self.weighed = None, 0, set()
-        self.unplayed = set()
+        self.unplayed, self.named = set(), []
         said = cues(lowered(text), language)
         self.about = sum(cue.kind == "strong" for cue in said)
         self.said = [cue.start for cue in said if cue.kind in {"strong", "weak"}]
@@ -58,14 +58,18 @@ class Sentences:
         self.belonging = Belonging(text, self.sentences, focus, told)
 
     def claims(self):
-        """Every sentence's Claims in order, unmerged."""
+        """Every sentence's Claims in order, unmerged, with what the places stand for."""
+        return joined(self.apart(), self.sentences, self.unplayed, self.named, self.told)
+
+    def apart(self):
+        """Every sentence's Claims in order, as it alone says them."""
         found, contexts = [], self.contexts()
         for number, sentence in enumerate(self.sentences):
             fresh = list(self._claims(number, contexts[number])) if number in contexts else []
             if not fresh and found:
                 found = self._revised(found, sentence)
             found += fresh
-        return joined(self._without_denied(found), self.sentences, self.unplayed)
+        return self._without_denied(found)
 
     def _without_denied(self, found):
         """The claims less those that were only weighed, of places that the text denies."""
@@ -93,8 +97,10 @@ class Sentences:
         """{number of a sentence: its Context} wherever something may be a place."""
         found = dict(self._contexts())
         if self.told:
-            groups = (g for c in found.values() for g in c.skeleton.groups)
+            groups = [g for c in found.values() for g in c.skeleton.groups]
             self.told.look_at([(spot.start, spot.end) for g in groups for spot in g.spots])
+            self.named = [g.spots[0].toponym() for g in groups]
+            self.belonging.look_at([(g.spots[0].start, g.spots[0].end) for g in groups])
         elsewhere = Elsewhere(found.values())
         for context in found.values():
             context.elsewhere = elsewhere

@@ -13,6 +13,8 @@ from bisect import bisect_right
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+
 from geo.weighing import Weights
 
 CLASSES = ("other", "film")
@@ -21,6 +23,7 @@ WEIGHTS = Weights(Path(__file__).with_name("belonging.json"), CLASSES)
 ENOUGH, LEAST = 1.5, -1.0
 STEPS = (2, 5, 10, 20, 40)  # words between a title and the place
 BACK = (1, 2, 4, 8)  # sentences since a title
+LEAST_CHANCE = 0.001  # below which the network is not believed
 MOST = 6  # log odds up to which the network is believed
 WORD = re.compile(r"\w+")
 # what may stand between two titles of a list: a year, a sign, a short word such as "and"
@@ -45,6 +48,20 @@ class Belonging:
             self.numbers.setdefault(mention.film, []).append(number)
         self.kind, self.total = self._kind(), sum(focus.weights.values()) or 1
         self.of_text = {film: [*self._of_film(film)] for film in self.numbers}
+        self.told_of = {}
+
+    def look_at(self, places):
+        """Let the network read some places [(start, end)] at once: one by one takes longer."""
+        if not self.told or len(self.numbers) < 2 or not places:
+            return
+        names = [(mention.start, mention.end) for mention in self.mentions]
+        odds = self.told.pairs("belongs", places, names)[:, 1:]
+        chances = np.exp(odds - odds.max(1, keepdims=True))
+        films = np.stack([chances[:, at].sum(1) for at in self.numbers.values()], 1)
+        films = films.clip(films.sum(1, keepdims=True) * LEAST_CHANCE)
+        told = np.log(films / (films.sum(1, keepdims=True) - films)).round().tolist()
+        for place, row in zip(places, told, strict=True):
+            self.told_of[place] = dict(zip(self.numbers, row, strict=True))
 
     def films(self, number, start, end):
         """The Films of a place at [start, end) in sentence `number`, none where none is likely."""
@@ -55,6 +72,8 @@ class Belonging:
     def signs(self, number, start, end):
         """{Film: its signs} for a place at [start, end) in sentence `number`."""
         near = Place(self, number, start, end)
+        if (start, end) not in self.told_of:
+            self.look_at([(start, end)])
         return {film: [*signs, *near.signs(film)] for film, signs in self.of_text.items()}
 
     def _kind(self):
@@ -124,6 +143,9 @@ class Place:
         if film not in self.named:
             yield from self._of_next(film)
         yield from self._of_focus(film, here)
+        told = self.whole.told_of.get((self.start, self.end))
+        if told:
+            yield f"told: {told[film]:.0f}"
         yield from self._of_paragraph(film, here)
 
     def _of_left(self, film):

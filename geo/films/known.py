@@ -46,8 +46,8 @@ class Found:
 
 
 def find_known(text, language, titles, places):
-    """FilmMentions of the films of the catalogue, but for names that are part of a longer title that
-    many people know: "The First Avenger: Civil War"."""
+    """FilmMentions of the films of the catalogue, but for names that are part of a longer title
+    that many people know: "The First Avenger: Civil War"."""
     found = [*_in_address(text, titles), *_matches(text, language, titles, set(places))]
     found = [f for f in found if not _is_part(text, f.start, f.end)]
     sure = {f.name.words for f in found if f.belief == 2}

@@ -5,6 +5,8 @@ from math import exp, log
 
 import numpy as np
 
+from geo.network.pairs import lies
+
 ROLES = ("none", "filming", "story", "both")
 SURE = 1e-6
 MOST = log(1 / SURE)  # log odds
@@ -93,8 +95,7 @@ class Told:
         asked = [place for place in dict.fromkeys(places) if place not in self.roles]
         if not asked:
             return
-        spans = [self.tokens.span(*place) or (0, 1) for place in asked]
-        beside = self._beside(*np.array(spans).T)
+        beside = self._beside(*self._spans(asked).T)
         rows = gelu(self._line("role1", np.concatenate(beside, 1)))
         roles = _softmax(self._line("role", rows).T).T
         told = _log_odds(roles[:, 1:3] + roles[:, 3:])
@@ -105,6 +106,24 @@ class Told:
         h = self.hidden
         before, after = np.maximum(first - 1, 0), np.minimum(last, len(h) - 1)
         return [h[first], h[last - 1], h[before], h[after]]
+
+    def pairs(self, kind, places, others):
+        """(places, 1 + others): log odds, up to a term that a row shares, that a place has to do
+        with another name ("belongs": its film's title; "stands": what it stands for), first with
+        none of them. Both are lists of (start, end), the others in order."""
+        sides = {"place": self._spans(places), "other": self._spans(others)}
+        here, there = (
+            self._line(f"{kind}.{side}", np.concatenate(self._beside(*spans.T), 1))
+            for side, spans in sides.items()
+        )
+        near = here[:, None] + there
+        for table, rows in lies(self.tokens, *sides.values()).items():
+            near += self.weights[f"{kind}.{table}.weight"][rows]
+        alone = here + self.weights[f"{kind}.none"]
+        return self._line(f"{kind}.out", gelu(np.concatenate([alone[:, None], near], 1)))[..., 0]
+
+    def _spans(self, names):
+        return np.array([self.tokens.span(*name) or (0, 1) for name in names])
 
     def role(self, start, end):
         """[log odds of filming, of story] for a place's name."""

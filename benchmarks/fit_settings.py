@@ -1,0 +1,120 @@
+"""Fits the weights by which a filming place stands for a setting: geo/claims/settings.json.
+
+    python benchmarks/fit_settings.py [--write]
+
+Logistic regression over the signs of geo/claims/settings.py, one example for each filming place and
+each setting of its film that the reader finds, on the articles of tests/articles that are not held
+out and the passages of tests/passages. Prints how many places get their setting in texts that the
+weights were fitted without (ten folds); writes the weights only with --write.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from operator import attrgetter
+
+from fit_belonging import same_film
+from fit_claims import asked_to_write, gathered, is_of, prepared_article, prepared_passage
+from softmax import crossed, fit, save
+
+from geo.claims import Sentences
+from geo.claims.settings import CLASSES, ENOUGH, WEIGHTS, Settings
+from geo.text import fold
+
+PENALTY, RAREST, FOLDS = 2.0, 5, 10
+WORTH = {"article": 4.0, "passage": 1.0}  # of an example: only articles are measured
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A filming place and a setting of a text: the signs, and whether it stands for that."""
+
+    text: str
+    kind: str
+    place: tuple
+    signs: list
+    label: str
+    stands: bool
+
+
+def of_article(reader, name):
+    """Yield the Examples of one article."""
+    gold, prepared = prepared_article(reader, name)
+    shot = [r for r in gold if r["role"] == "filming" and not r["negated"]]
+
+    def stands_for(claim):
+        same = [r for r in shot if same_film(r, claim.film) and is_of(r, claim.toponym)]
+        return same[0]["stands_for"] or "" if same else None
+
+    yield from _examples(name, "article", prepared, stands_for)
+
+
+def of_passage(reader, passage):
+    """Yield the Examples of one passage."""
+    titles = passage.films()
+
+    def stands_for(claim):
+        place = claim.toponym
+        for mark in passage.marks:
+            if mark.kind in "pb" and mark.start < place.end and place.start < mark.end:
+                same = titles.get(mark.film, [None])[0] == claim.film.title
+                return (mark.stands_for or "") if same else None
+        return None
+
+    yield from _examples(passage.name, "passage", prepared_passage(reader, passage), stands_for)
+
+
+def _examples(name, kind, prepared, stands_for):
+    if prepared[3].main is None:
+        return
+    sentences = Sentences(*prepared)
+    claims = sentences.apart()
+    told = sentences.unplayed, sentences.named, sentences.told
+    settings = Settings(claims, sentences.sentences, *told)
+    for claim in claims:
+        stands = stands_for(claim) if claim.role == "filming" else None
+        if stands is None or claim.certainty == "denied":
+            continue
+        for setting, signs in settings.signs(claim).items():
+            label = CLASSES[_is_same(stands, setting)]
+            place = claim.film, claim.toponym.start
+            yield Example(name, kind, place, signs, label, bool(stands))
+
+
+def _is_same(told, setting):
+    one, other = f" {fold(told)} ", f" {setting} "
+    return bool(told) and (one in other or other in one)
+
+
+def fitted(found):
+    """The weights for some Examples."""
+    signs, labels = [e.signs for e in found], [e.label for e in found]
+    return fit(signs, labels, CLASSES, PENALTY, RAREST, [WORTH[e.kind] for e in found])
+
+
+def score(judged, kind, least=ENOUGH):
+    """How many settings of places are found, in a line."""
+    places = defaultdict(list)
+    for example, sums in judged:
+        if example.kind == kind:
+            places[example.text, example.place].append((sums[1] - sums[0], example))
+    best = [max(found, key=lambda f: f[0]) for found in places.values()]
+    chosen = [example for odds, example in best if odds > least]
+    right = sum(example.label == "setting" for example in chosen)
+    stated = sum(found[0][1].stands for found in places.values())
+    f1 = 2 * right / (len(chosen) + stated)
+    return f"{kind}s: F1 {f1:.4f}: {right} of {stated} settings right, {len(chosen) - right} others"
+
+
+def main():
+    """Fit, print, and write where asked to."""
+    write = asked_to_write(__doc__)
+    found = gathered(of_article, of_passage)
+    judged = [*crossed(found, fitted, attrgetter("text"), attrgetter("signs"), FOLDS)]
+    for kind in WORTH:
+        print(score(judged, kind))
+    if write:
+        save(WEIGHTS.path, fitted(found).table())
+
+
+if __name__ == "__main__":
+    main()
