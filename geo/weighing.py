@@ -12,6 +12,11 @@ from functools import cached_property
 PARTS = 1000  # of a weight
 
 
+def rounded(odds, most):
+    """Log odds as a whole number from -most to most, to be named in a feature."""
+    return round(max(-most, min(most, odds)))
+
+
 class Weights:
     """The weights of a file {class: {feature: weight}}, read when they are first asked for."""
 
@@ -31,3 +36,9 @@ class Weights:
         told = filter(None, map(table.get, ("", *features)))
         sums = map(sum, zip(*told, strict=True))
         return {name: total / PARTS for name, total in zip(self.classes, sums, strict=True)}
+
+    def odds(self, features):
+        """The log odds of the second of two classes."""
+        sums = self.sums(features)
+        first, second = self.classes
+        return sums[second] - sums[first]

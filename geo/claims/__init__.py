@@ -22,7 +22,7 @@ from geo.claims.features import is_shot_in
 from geo.claims.merge import merge
 from geo.claims.names import spots
 from geo.claims.roles import role
-from geo.claims.settings import joined
+from geo.claims.settings import Settings
 from geo.claims.skeleton import build
 from geo.distance import kilometres
 from geo.films.belonging import Belonging
@@ -59,7 +59,9 @@ class Sentences:
 
     def claims(self):
         """Every sentence's Claims in order, unmerged, with what the places stand for."""
-        return joined(self.apart(), self.sentences, self.unplayed, self.named, self.told)
+        found = self.apart()
+        settings = self.settings(found)
+        return [replace(claim, stands_for=settings.of(claim)) for claim in found]
 
     def apart(self):
         """Every sentence's Claims in order, as it alone says them."""
@@ -70,6 +72,10 @@ class Sentences:
                 found = self._revised(found, sentence)
             found += fresh
         return self._without_denied(found)
+
+    def settings(self, claims):
+        """The Settings for which the places of some Claims of the text may stand."""
+        return Settings(claims, self.sentences, self.unplayed, self.named, self.told)
 
     def _without_denied(self, found):
         """The claims less those that were only weighed, of places that the text denies."""

@@ -13,6 +13,7 @@ from geo.claims.cues import KINDS, after, places_between, words_between
 from geo.claims.frame import describe_frame
 from geo.claims.senses import around
 from geo.claims.skeleton import ANY_PLACE, only_orients
+from geo.weighing import rounded
 
 CONTRAST, BREAK, PLACE, COMMA = 9, 3, 2, 2
 SURE = 8  # cost at which a phrase about filming needs no weighing
@@ -72,15 +73,11 @@ def _of_network(context, group):
         return
     told = [context.told.role(spot.start, spot.end) for spot in group.spots]
     filming, story = map(max, zip(*told, strict=True))
-    yield f"network: filming {_rounded(filming)}"
-    yield f"network: story {_rounded(story)}"
+    yield f"network: filming {rounded(filming, MOST)}"
+    yield f"network: story {rounded(story, MOST)}"
     best = max(context.told.place(spot.start, spot.end) for spot in group.spots)
-    yield f"network: place {_rounded(best)}"
+    yield f"network: place {rounded(best, MOST)}"
     yield f"name: {group.spots[0].kind}, network: place {best > 0}"
-
-
-def _rounded(odds):
-    return round(max(-MOST, min(MOST, odds)))
 
 
 def _of_text(context, index, spot):

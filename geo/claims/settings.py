@@ -6,14 +6,15 @@ speaks for it is a list of readable signs, weighed by logistic regression
 (benchmarks/fit_settings.py). Not where the two are near each other: a city plays itself.
 """
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from geo.distance import kilometres
+from geo.model import Toponym
 from geo.text import fold
-from geo.weighing import Weights
+from geo.weighing import Weights, rounded
 
 CLASSES = ("other", "setting")
 WEIGHTS = Weights(Path(__file__).with_name("settings.json"), CLASSES)
@@ -26,26 +27,23 @@ FAR, NEAR, MANY = 4, 2, 3  # sentences, paragraphs, names from which on it makes
 MOST, HOPELESS = 4, -2
 
 
-def joined(claims, sentences, unplayed=(), named=(), told=None):
-    """The claims, filming places with what they stand for where the text tells. `unplayed` are the
-    offsets of settings of which a sentence says that nothing stands for them; `named` are all
-    Toponyms that may be places; `told` is what the network makes of the text, or None."""
-    settings = Settings(claims, sentences, unplayed, named, told)
-    return [replace(claim, stands_for=settings.of(claim)) for claim in claims]
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A place of a film's story: its first name in the text, and the offsets of all."""
 
-    toponym: object
-    starts: tuple
+    toponym: Toponym
+    starts: set
 
 
 class Settings:
-    """The settings of all films of a text, as its filming places are seen to stand for them."""
+    """The settings of all films of a text, as its filming places are seen to stand for them.
 
-    def __init__(self, claims, sentences, unplayed=(), named=(), told=None):
+    `unplayed` are the offsets of settings of which a sentence says that nothing stands for them;
+    `named` are all Toponyms that may be places; `told` is what the network makes of the text, or
+    None.
+    """
+
+    def __init__(self, claims, sentences, unplayed, named, told):
         self.sentences = list(sentences)
         self.begins = [sentence.start for sentence in self.sentences]
         self.told, self.listed = told, {}
@@ -67,10 +65,7 @@ class Settings:
 
     def _add(self, film, toponym):
         known = self.listed.setdefault(film, {})
-        name = fold(toponym.text)
-        first = known.get(name, Setting(toponym, ()))
-        starts = {*first.starts, toponym.start}
-        known[name] = Setting(first.toponym, tuple(sorted(starts)))
+        known.setdefault(fold(toponym.text), Setting(toponym, set())).starts.add(toponym.start)
 
     def _odds(self, shot):
         """{(film, offset of a filming place): {name of a setting: what the network says}}."""
@@ -80,8 +75,7 @@ class Settings:
             where = sorted((start, name) for name, s in known.items() for start in s.starts)
             if not places:
                 continue
-            ends = [start + len(known[name].toponym.text) for start, name in where]
-            others = [(start, end) for (start, _), end in zip(where, ends, strict=True)]
+            others = [(start, start + len(known[name].toponym.text)) for start, name in where]
             rows = self.told.pairs("stands", [(t.start, t.end) for t in places], others)
             for toponym, (none, *odds) in zip(places, rows.tolist(), strict=True):
                 best = found.setdefault((film, toponym.start), {})
@@ -93,10 +87,7 @@ class Settings:
         """The Toponym that a claim's place stands for, or None."""
         if claim.role != "filming" or claim.certainty == "denied":
             return claim.stands_for
-        odds = {}
-        for name, signs in self.signs(claim).items():
-            sums = WEIGHTS.sums(signs)
-            odds[name] = sums["setting"] - sums["other"]
+        odds = {name: WEIGHTS.odds(signs) for name, signs in self.signs(claim).items()}
         best = max(odds, key=odds.get, default=None)
         return self.listed[claim.film][best].toponym if best and odds[best] > ENOUGH else None
 
@@ -111,7 +102,7 @@ class Settings:
         near = sorted(fit, key=lambda name: min(abs(at - here) for at in fit[name].starts))
         return {
             name: [
-                *self._of_phrase(name, said),
+                *_of_phrase(name, said),
                 *self._of_place(claim, fit[name], near.index(name)),
                 *self._of_kinds(claim, name, fit[name], len(fit)),
                 *(_of_network(told, name) if told else ()),
@@ -119,15 +110,11 @@ class Settings:
             for name in fit
         }
 
-    def _of_phrase(self, name, said):
-        if said:
-            yield f"said of {'it' if name == said else 'another'}"
-
     def _of_place(self, claim, setting, rank):
         """Signs of where a setting is named, seen from the place."""
         here = claim.toponym.start
         at = min(setting.starts, key=lambda start: (start > here, abs(start - here)))
-        one, other = (max(bisect_left(self.begins, o + 1) - 1, 0) for o in (here, at))
+        one, other = (max(bisect_right(self.begins, o) - 1, 0) for o in (here, at))
         apart = max(-FAR, min(FAR, other - one))
         paragraphs = self.sentences[other].paragraph - self.sentences[one].paragraph
         paragraphs = max(-NEAR, min(NEAR, paragraphs))
@@ -155,9 +142,13 @@ class Settings:
 
     def _told(self, setting):
         """The log odds that the network gives a setting to be one, rounded."""
-        ends = (start + len(setting.toponym.text) for start in setting.starts)
-        spans = zip(setting.starts, ends, strict=True)
-        return round(max(-MOST, min(MOST, max(self.told.role(*span)[1] for span in spans))))
+        spans = ((start, start + len(setting.toponym.text)) for start in setting.starts)
+        return rounded(max(self.told.role(*span)[1] for span in spans), MOST)
+
+
+def _of_phrase(name, said):
+    if said:
+        yield f"said of {'it' if name == said else 'another'}"
 
 
 def _of_network(told, name):

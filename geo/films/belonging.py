@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from geo.weighing import Weights
+from geo.weighing import Weights, rounded
 
 CLASSES = ("other", "film")
 WEIGHTS = Weights(Path(__file__).with_name("belonging.json"), CLASSES)
@@ -65,9 +65,8 @@ class Belonging:
 
     def films(self, number, start, end):
         """The Films of a place at [start, end) in sentence `number`, none where none is likely."""
-        told = {film: WEIGHTS.sums(found) for film, found in self.signs(number, start, end).items()}
-        odds = {film: sums["film"] - sums["other"] for film, sums in told.items()}
-        return likely(odds)
+        signs = self.signs(number, start, end)
+        return likely({film: WEIGHTS.odds(found) for film, found in signs.items()})
 
     def signs(self, number, start, end):
         """{Film: its signs} for a place at [start, end) in sentence `number`."""
@@ -93,7 +92,7 @@ class Belonging:
         yield f"known: {bool(film.identity)}, dated: {film.year is not None}"
         if self.told:
             best = max(self.told.title(mention.start, mention.end) for mention in mentions)
-            yield f"network: {round(max(-MOST, min(MOST, best)))}"
+            yield f"network: {rounded(best, MOST)}"
 
     def sentence_of(self, mention):
         """The number of the sentence in which a mention begins."""

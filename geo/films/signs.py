@@ -19,6 +19,7 @@ from geo.films.form import Words
 from geo.films.titles import ARTICLES
 from geo.films.wellknown import key, wellknown
 from geo.text import fold
+from geo.weighing import rounded
 
 SMALL_LETTERS = re.compile(r"[^\W\d_]{3,}")
 EARLY = 700  # characters from the beginning of the text
@@ -88,7 +89,7 @@ class Signs:
         if not self.told:
             return -MOST
         best = max(self.told.title(span.start, span.end) for span in spans)
-        return round(max(-MOST, min(MOST, best)))
+        return rounded(best, MOST)
 
     def _elsewhere(self, spans):
         return [span for span in spans if not self._is_in_place(span)]
