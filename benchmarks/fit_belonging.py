@@ -11,36 +11,15 @@ in texts that the weights were fitted without (ten folds); writes the weights on
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from operator import attrgetter
 
-from fit_claims import (
-    asked_to_write,
-    gathered,
-    is_of,
-    meets,
-    prepared_article,
-    prepared_passage,
-)
-from softmax import crossed, fit, save
+from choices import Example, fit_choices
+from fit_claims import is_of, meets, prepared_article, prepared_passage
 
 from geo.claims import Sentences
 from geo.films.belonging import CLASSES, WEIGHTS, Belonging, likely
 from geo.films.wellknown import key
 
-PENALTY, RAREST, FOLDS = 4.0, 5, 10
-WORTH = {"article": 4.0, "passage": 1.0}  # of an example: only articles are measured
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A film and a place of a text: the signs, and whether it is the place's film."""
-
-    text: str
-    kind: str
-    place: int
-    signs: list
-    label: str
+PENALTY = 4.0
 
 
 def of_article(reader, name):
@@ -95,12 +74,6 @@ def _plain(title):
     return " ".join(re.sub(r"\b(?:the|a|of|part)\b", " ", key(title)).split())
 
 
-def fitted(found):
-    """The weights for some Examples."""
-    signs, labels = [e.signs for e in found], [e.label for e in found]
-    return fit(signs, labels, CLASSES, PENALTY, RAREST, [WORTH[e.kind] for e in found])
-
-
 def score(judged, kind):
     """How many films of places are found, in a line, where a text has several."""
     places = defaultdict(list)
@@ -119,13 +92,7 @@ def score(judged, kind):
 
 def main():
     """Fit, print, and write where asked to."""
-    write = asked_to_write(__doc__)
-    found = gathered(of_article, of_passage)
-    judged = [*crossed(found, fitted, attrgetter("text"), attrgetter("signs"), FOLDS)]
-    for kind in WORTH:
-        print(score(judged, kind))
-    if write:
-        save(WEIGHTS.path, fitted(found).table())
+    fit_choices(__doc__, of_article, of_passage, WEIGHTS, PENALTY, score)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ than once is learned where the network itself thinks that it is said.
 
 With --folds FOLDER it fits FOLDS networks more, each without a part of the texts, and writes them
 to that folder: the other programs that fit weights ask those what they make of texts that they have
-not seen. Needs PyTorch (BSD), some three gigabytes and twenty
-minutes a network; prints the losses of each epoch.
+not seen. Needs PyTorch (BSD), some three gigabytes and twenty minutes a network; prints the losses
+of each epoch.
 """
 
 import argparse

@@ -10,29 +10,23 @@ weights were fitted without (ten folds); writes the weights only with --write.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from operator import attrgetter
 
+from choices import Example, fit_choices
 from fit_belonging import same_film
-from fit_claims import asked_to_write, gathered, is_of, prepared_article, prepared_passage
-from softmax import crossed, fit, save
+from fit_claims import is_of, prepared_article, prepared_passage
 
 from geo.claims import Sentences
-from geo.claims.settings import CLASSES, ENOUGH, WEIGHTS, Settings
+from geo.claims.settings import CLASSES, ENOUGH, WEIGHTS
+from geo.claims.spot import overlaps
 from geo.text import fold
 
-PENALTY, RAREST, FOLDS = 2.0, 5, 10
-WORTH = {"article": 4.0, "passage": 1.0}  # of an example: only articles are measured
+PENALTY = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A filming place and a setting of a text: the signs, and whether it stands for that."""
+class Stands(Example):
+    """A filming place and a setting; `stands`: whether the place stands for any."""
 
-    text: str
-    kind: str
-    place: tuple
-    signs: list
-    label: str
     stands: bool
 
 
@@ -55,7 +49,7 @@ def of_passage(reader, passage):
     def stands_for(claim):
         place = claim.toponym
         for mark in passage.marks:
-            if mark.kind in "pb" and mark.start < place.end and place.start < mark.end:
+            if mark.kind in "pb" and overlaps(mark, [(place.start, place.end)]):
                 same = titles.get(mark.film, [None])[0] == claim.film.title
                 return (mark.stands_for or "") if same else None
         return None
@@ -68,8 +62,7 @@ def _examples(name, kind, prepared, stands_for):
         return
     sentences = Sentences(*prepared)
     claims = sentences.apart()
-    told = sentences.unplayed, sentences.named, sentences.told
-    settings = Settings(claims, sentences.sentences, *told)
+    settings = sentences.settings(claims)
     for claim in claims:
         stands = stands_for(claim) if claim.role == "filming" else None
         if stands is None or claim.certainty == "denied":
@@ -77,7 +70,7 @@ def _examples(name, kind, prepared, stands_for):
         for setting, signs in settings.signs(claim).items():
             label = CLASSES[_is_same(stands, setting)]
             place = claim.film, claim.toponym.start
-            yield Example(name, kind, place, signs, label, bool(stands))
+            yield Stands(name, kind, place, signs, label, bool(stands))
 
 
 def _is_same(told, setting):
@@ -85,20 +78,14 @@ def _is_same(told, setting):
     return bool(told) and (one in other or other in one)
 
 
-def fitted(found):
-    """The weights for some Examples."""
-    signs, labels = [e.signs for e in found], [e.label for e in found]
-    return fit(signs, labels, CLASSES, PENALTY, RAREST, [WORTH[e.kind] for e in found])
-
-
-def score(judged, kind, least=ENOUGH):
+def score(judged, kind):
     """How many settings of places are found, in a line."""
     places = defaultdict(list)
     for example, sums in judged:
         if example.kind == kind:
             places[example.text, example.place].append((sums[1] - sums[0], example))
     best = [max(found, key=lambda f: f[0]) for found in places.values()]
-    chosen = [example for odds, example in best if odds > least]
+    chosen = [example for odds, example in best if odds > ENOUGH]
     right = sum(example.label == "setting" for example in chosen)
     stated = sum(found[0][1].stands for found in places.values())
     f1 = 2 * right / (len(chosen) + stated)
@@ -107,13 +94,7 @@ def score(judged, kind, least=ENOUGH):
 
 def main():
     """Fit, print, and write where asked to."""
-    write = asked_to_write(__doc__)
-    found = gathered(of_article, of_passage)
-    judged = [*crossed(found, fitted, attrgetter("text"), attrgetter("signs"), FOLDS)]
-    for kind in WORTH:
-        print(score(judged, kind))
-    if write:
-        save(WEIGHTS.path, fitted(found).table())
+    fit_choices(__doc__, of_article, of_passage, WEIGHTS, PENALTY, score)
 
 
 if __name__ == "__main__":
