@@ -1,10 +1,12 @@
-"""Short passages of invented film news in which titles and places are marked, to fit weights on.
+"""Film news in which titles and places are marked, to fit weights on.
 
-    for passage in passages():           # those of tests/passages, in order
-        passage.language, passage.text, passage.marks
+    for passage in passages():           # of tests/passages, then of tests/retold, in order
+        passage.language, passage.text, passage.marks, passage.kind
     exchanged(passage, rng)              # some of its titles exchanged for known ones
+    kind_of(name)                        # "article" of tests/articles, "retold", or "passage"
 
-The marks are explained in tests/passages/README.md.
+Those of tests/passages are invented, those of tests/retold tell a real article again. The marks are
+explained in the readme of tests/passages.
 """
 
 import re
@@ -14,7 +16,9 @@ from pathlib import Path
 
 from geo.films.wellknown import wellknown
 
-FOLDER = Path(__file__).resolve().parent.parent / "tests" / "passages"
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+INVENTED, RETOLD = TESTS / "passages", TESTS / "retold"
+SOURCE = re.compile(r"Source: https?://\S+\n\n")
 MARK = re.compile(r"<(?P<kind>[fpsb]|x)(?P<film>\d*)(?P<sure>[rqd]?)(?:=(?P<stands>[^<>]+))?>")
 END = re.compile(r"</[fpsbx]\d*[rqd]?>")
 SURE = {"": "confirmed", "r": "reported", "q": "questioned", "d": "denied"}
@@ -37,12 +41,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text without its marks, and the Marks in order."""
+    """A text without its marks, and the Marks in order; `kind` is "passage" or "retold"."""
 
     name: str
     language: str
     text: str
     marks: tuple
+
+    @property
+    def kind(self):
+        """ "passage" for an invented one, "retold" for one that tells a real article again."""
+        return kind_of(self.name)
 
     def films(self):
         """{number of a film: its titles as the text has them}."""
@@ -53,12 +62,29 @@ class Passage:
         return found
 
 
-def passages(folder=FOLDER):
-    """Yield the Passages of a folder. Raises ValueError where marks do not fit together."""
+def kind_of(name):
+    """What a text is, by its name: "article", "retold" or "passage"."""
+    if "/" not in name:
+        return "article"
+    return "retold" if name.startswith("retold/") else "passage"
+
+
+def passages():
+    """Yield the Passages of both folders. Raises ValueError where marks do not fit together, or
+    where one that is retold does not begin with the address of its source."""
+    for name, language, part in _parts(INVENTED):
+        yield parsed(name, language, part)
+    for name, language, part in _parts(RETOLD):
+        if not SOURCE.match(part):
+            raise ValueError(f"retold/{name}: it has to begin with 'Source: ADDRESS'.")
+        yield parsed(f"retold/{name}", language, part)
+
+
+def _parts(folder):
     for path in sorted(folder.glob("*.txt")):
         parts = re.split(r"^---$", path.read_text("utf-8"), flags=re.MULTILINE)
         for number, part in enumerate(part for part in parts if part.strip()):
-            yield parsed(f"{path.stem}/{number + 1}", path.stem[:2], part.strip("\n"))
+            yield f"{path.stem}/{number + 1}", path.stem[:2], part.strip("\n")
 
 
 def parsed(name, language, written):
