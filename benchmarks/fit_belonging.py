@@ -13,7 +13,7 @@ import re
 from collections import defaultdict
 
 from choices import Example, fit_choices
-from fit_claims import is_of, meets, prepared_article, prepared_passage
+from fit_claims import films_of, is_of, meets, prepared_article, prepared_passage
 
 from geo.claims import Sentences
 from geo.films.belonging import CLASSES, WEIGHTS, Belonging, likely
@@ -35,14 +35,14 @@ def of_article(reader, name):
 
 def of_passage(reader, passage):
     """Yield the Examples of one passage."""
-    titles = passage.films()
+    prepared = prepared_passage(reader, passage)
+    numbers = films_of(passage, prepared[3])
 
     def right(group):
-        marks = [m for m in passage.marks if m.kind in "psb" and meets(m, group)]
-        films = {titles[mark.film][0] for mark in marks if mark.film in titles}
-        return films and (lambda film: film.title in films)
+        films = {m.film for m in passage.marks if m.kind in "psb" and meets(m, group)}
+        return films and (lambda film: not films.isdisjoint(numbers.get(film, ())))
 
-    yield from _examples(passage.name, "passage", prepared_passage(reader, passage), right)
+    yield from _examples(passage.name, passage.kind, prepared, right)
 
 
 def _examples(name, kind, prepared, right):

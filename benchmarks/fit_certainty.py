@@ -15,15 +15,16 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from fit_claims import asked_to_write, gathered, groups_of_article, groups_of_passage
+from passages import kind_of
 from softmax import crossed, fit, save
 
 from geo.claims.certainty import CLASSES, WEIGHTS, doubts, judge, plainly
 
 PENALTY, RAREST, FOLDS = 6.0, 20, 10
 # Names of the passages whose writers marked with care how sure a text is; the others seldom do.
-CAREFUL = re.compile("..-[a-dp-s]-")
+CAREFUL = re.compile("retold/|..-[a-dp-s]-")
 WORTH = {"confirmed": 1.0, "reported": 1.0, "questioned": 1.0, "denied": 2.0}
-OF_PASSAGE = 0.05  # of an example; that of an article is worth 1
+OF_KIND = {"article": 1.0, "retold": 1.0, "passage": 0.05}  # what an example is worth
 # What a reader would expect: a clause means what its phrases say.
 EXPECTED = {
     "plainly reported": {"reported": 4.0},
@@ -70,7 +71,7 @@ def _example(name, context, group, labels):
 def fitted(found):
     """The weights for some Examples."""
     features, labels = [e.features for e in found], [e.label for e in found]
-    worth = [WORTH[e.label] * (OF_PASSAGE if "/" in e.text else 1.0) for e in found]
+    worth = [WORTH[e.label] * OF_KIND[kind_of(e.text)] for e in found]
     return fit(features, labels, CLASSES, PENALTY, RAREST, worth, EXPECTED)
 
 
@@ -98,8 +99,8 @@ def main():
     write = asked_to_write(__doc__)
     found = gathered(of_article, of_passage, lambda passage: CAREFUL.match(passage.name))
     judged = folds(found)
-    for part in ("articles", "passages"):
-        here = [(e, sure) for e, sure in judged if ("/" in e.text) == (part == "passages")]
+    for part in OF_KIND:
+        here = [(e, sure) for e, sure in judged if kind_of(e.text) == part]
         print(f"{part}: {told(here)}")
         print(f"  by phrases alone: {told([(e, e.plainly) for e, _ in here])}")
     if write:

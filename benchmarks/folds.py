@@ -12,7 +12,7 @@ from zlib import crc32
 from geo.network import Network
 
 FOLDER = Path(__file__).resolve().parent.parent / ".cache" / "folds"
-FOLDS = 4
+FOLDS = 3
 
 
 class Nothing:

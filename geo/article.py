@@ -4,8 +4,6 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import trafilatura
-
 from geo.errors import BadArticle
 from geo.model import Article
 
@@ -60,6 +58,8 @@ def from_text(text, source=""):
 
 
 def _from_html(data, source):
+    import trafilatura  # read here: it takes its time, and plain text does without it
+
     try:
         page = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False)
     except (ValueError, TypeError, LookupError):

@@ -93,6 +93,8 @@ class Belonging:
         if self.told:
             best = max(self.told.title(mention.start, mention.end) for mention in mentions)
             yield f"network: {rounded(best, MOST)}"
+            best = max(self.told.subject(mention.start, mention.end) for mention in mentions)
+            yield f"subject: {rounded(best, MOST)}"
 
     def sentence_of(self, mention):
         """The number of the sentence in which a mention begins."""

@@ -61,8 +61,9 @@ class Titles:
             for entry, row in rows:
                 for written in named(row):
                     names[_words(written), kind].append((written, entry))
-        self.by_first = defaultdict(list)
-        taken = set()
+        self.by_first, taken = defaultdict(list), set()
+        series = (e.film for listed in self.franchises.values() for e in listed if e.series)
+        self.series = [(_bare(_words(film.title)), film) for film in series]
         for (words, kind), found in names.items():
             if words and words not in taken:
                 taken.add(words)
@@ -106,10 +107,12 @@ class Titles:
 
     def _series(self, words):
         """The only series whose title begins with these words and goes on, or None."""
-        entries = (entry for listed in self.franchises.values() for entry in listed if entry.series)
-        bare = words[1:] if words[0] in ARTICLES else words
-        longer = [e.film for e in entries if _begins(_words(e.film.title), bare)]
-        return longer[0] if len(longer) == 1 and len(bare) > 1 else None
+        bare = _bare(words)
+        if len(bare) < 2:
+            return None
+        size = len(bare)
+        longer = [film for named, film in self.series if named[:size] == bare != named]
+        return longer[0] if len(longer) == 1 else None
 
     def numbered(self, franchise, number):
         """The film that is the franchise's `number`th, or None; a franchise with series has none,
@@ -144,9 +147,8 @@ def _int(value):
     return int(value) if value is not None and value == value else None
 
 
-def _begins(words, start):
-    words = words[1:] if words[0] in ARTICLES else words
-    return words[: len(start)] == start and len(words) > len(start)
+def _bare(words):
+    return words[1:] if words[0] in ARTICLES else words
 
 
 def _words(written):

@@ -19,7 +19,8 @@ class Told:
         self.tokens, self.hidden, self.weights = tokens, hidden, weights
         self.chances = {"title": self._chances("film"), "place": self._chances("place")}
         self.titles, self.places = (chances.T.tolist() for chances in self.chances.values())
-        self.roles, self.named_titles, self.found, self.begun = {}, {}, {}, {}
+        self.roles, self.named_titles, self.subjects = {}, {}, {}
+        self.found, self.begun = {}, {}
 
     def _chances(self, name):
         """Chances that each token is none of a name's, begins one, is within one: (3, tokens)."""
@@ -35,6 +36,12 @@ class Told:
             self.look_at_titles([(start, end)])
         return self.named_titles[start, end]
 
+    def subject(self, start, end):
+        """Log odds that a film's title is that of a subject: that the text tells of a place of the
+        film."""
+        self.title(start, end)
+        return self.subjects.get((start, end), 0.0)
+
     def look_at_titles(self, names):
         """Read some names [(start, end)] that may be titles at once: one by one takes longer."""
         asked = [name for name in dict.fromkeys(names) if name not in self.named_titles]
@@ -48,8 +55,9 @@ class Told:
         rows = self._beside(first, last)
         rows += [(sums[last] - sums[first]) / (last - first)[:, None].astype(np.float32)]
         rows = np.concatenate([*rows, self.tokens.marks(first, last)], 1)
-        told = self._line("title", gelu(self._line("title1", rows)))[:, 0].clip(-MOST, MOST)
-        self.named_titles.update(zip(asked, told.tolist(), strict=True))
+        told = self._line("title", gelu(self._line("title1", rows))).clip(-MOST, MOST).T.tolist()
+        self.named_titles.update(zip(asked, told[0], strict=True))
+        self.subjects.update(zip(asked, told[1], strict=True))
 
     def place(self, start, end):
         """Log odds that exactly these words are a place's name."""
