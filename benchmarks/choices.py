@@ -3,7 +3,8 @@
     fit_choices(__doc__, of_article, of_passage, weights, penalty, score)
 
 One example for each place and each of what it may be, from the articles of tests/articles that are
-not held out and the passages of tests/passages, weighed by logistic regression.
+not held out, the passages of tests/retold, and a part of those of tests/passages, weighed by
+logistic regression.
 """
 
 from dataclasses import dataclass

@@ -3,10 +3,11 @@
     python benchmarks/fit_belonging.py [--write]
 
 Logistic regression over the signs of geo/films/belonging.py, one example for each place of the gold
-records and each film of its text, on the articles of tests/articles that are not held out and the
-passages of tests/passages. In an article the films are those that the reader finds, and a place has
-every film that a gold record gives it, wherever it is named. Prints how many places get their film
-in texts that the weights were fitted without (ten folds); writes the weights only with --write.
+records and each film of its text, on the articles of tests/articles that are not held out, the
+passages of tests/retold, and a part of those of tests/passages. The films are those that the reader
+finds, in an invented passage those that are marked; in an article a place has every film that a
+gold record gives it, wherever it is named. Prints how many places get their film in texts that the
+weights were fitted without (ten folds); writes the weights only with --write.
 """
 
 import re

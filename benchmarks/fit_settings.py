@@ -4,8 +4,9 @@
 
 Logistic regression over the signs of geo/claims/settings.py, one example for each filming place and
 each setting of its film that the reader finds, on the articles of tests/articles that are not held
-out and the passages of tests/passages. Prints how many places get their setting in texts that the
-weights were fitted without (ten folds); writes the weights only with --write.
+out, the passages of tests/retold, and a part of those of tests/passages. Prints how many places get
+their setting in texts that the weights were fitted without (ten folds); writes the weights only
+with --write.
 """
 
 from collections import defaultdict

@@ -3,7 +3,7 @@
 What speaks for each is weighed (features below): the phrases of geo/phrases in the clause of the
 place, in its sentence, in the sentences beside it and in the headline, and the words around. The
 weights (certainty.json) were fitted by logistic regression on the articles of tests/articles that
-are not held out and on tests/passages; benchmarks/fit_certainty.py fits them again.
+are not held out, tests/retold and tests/passages; benchmarks/fit_certainty.py fits them again.
 """
 
 import re

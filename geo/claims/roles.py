@@ -2,7 +2,7 @@
 
 The features of the group (features.py) are weighed; the role with the highest sum wins. The
 weights (weights.json) were fitted by logistic regression on the articles of tests/articles that
-are not held out; benchmarks/fit_claims.py fits them again.
+are not held out, tests/retold and tests/passages; benchmarks/fit_claims.py fits them again.
 """
 
 from pathlib import Path

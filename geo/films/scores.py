@@ -1,7 +1,7 @@
 """How likely a name is the title of a film: the sum of the weights of its signs.
 
 The weights (weights.json) were fitted by logistic regression on the articles of tests/articles
-that are not held out; benchmarks/fit_films.py fits them again.
+that are not held out and on tests/retold; benchmarks/fit_films.py fits them again.
 Those of apposed.py are too rare to be fitted, and are what a reader would expect of them.
 """
 

@@ -116,9 +116,8 @@ class Signs:
             yield f"language: {self.language}, {'quoted' if marks['quoted'] else 'bare'}"
         whole = {span.whole for span in spans}
         yield from ["never whole"] * (True not in whole) + ["always whole"] * (False not in whole)
-        within = sum(self._is_in_place(span) for span in spans)
-        yield from ["place"] * bool(within)
-        if within == len(spans):
+        yield from ["place"] * any(map(self._is_in_place, spans))
+        if self.is_only_place(spans):
             yield "always place"
             yield from ["place, quoted"] * bool(marks["quoted"])
 
@@ -135,6 +134,10 @@ class Signs:
             yield from ["headline"] + ["headline and again"] * (times > 1)
         if min(span.start for span in spans) < EARLY:
             yield "early"
+
+    def is_only_place(self, spans):
+        """Whether a name stands nowhere but in names of places."""
+        return all(map(self._is_in_place, spans))
 
     def _is_in_place(self, span):
         at = bisect_right(self.place_starts, span.end - 1)

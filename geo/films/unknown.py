@@ -41,8 +41,10 @@ def find_unknown(text, sentences, language, known, places, titles=None, told=Non
     whole = {name: " " in name and f" {name} " in signs.address for name in scores}
     likely = [name for name in scores if scores[name] >= ENOUGH]
     likely.sort(key=lambda name: -scores[name] - IN_ADDRESS * whole[name])
-    if not likely and not known and max(scores.values(), default=-99) >= ENOUGH_ALONE:
-        likely = [max(scores, key=lambda k: scores[k])]
+    if not likely and not known:
+        best = max(scores, key=lambda k: scores[k], default=None)
+        if best and scores[best] >= ENOUGH_ALONE and not signs.is_only_place(groups[best]):
+            likely = [best]
     mentions = list(_placed(text, language, places, {k: groups[k] for k in likely}, told))
     return list(_dated(text, mentions, language, titles, alone=not known))
 
