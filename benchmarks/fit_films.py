@@ -49,6 +49,7 @@ EXPECTED = {
     "mark: capitals": 1.0,
     "known: 3": 4,
     "known: 2": 3,
+    "alone, quoted": 2.5,
     "year": 2.5,
     "apposed: named": 2.5,
     "apposed: out": 2.0,

@@ -123,10 +123,29 @@ def test_a_place_has_to_do_with_the_title_of_its_film(network, titles):
     assert odds[0, 1] > odds[0, 2] and odds[1, 2] > odds[1, 1]
 
 
+PLAYED = (
+    "“Tide of Glass” plays in Havana. It was shot in Oslo, where the harbour was turned into that "
+    "of the Cuban capital.\n\nLast year the same crew had made “Harrowgate”, a story of two spies, "
+    "in the streets of Prague."
+)
+
+
 def test_a_place_that_stands_for_another_is_told_from_one_that_does_not(network, titles):
-    told = read(network, titles, TWO)
-    none, havana = told.pairs("stands", [at(TWO, "Oslo"), at(TWO, "Prague")], [at(TWO, "Havana")]).T
+    told, names = read(network, titles, PLAYED), [at(PLAYED, name) for name in ("Oslo", "Prague")]
+    none, havana = told.pairs("stands", names, [at(PLAYED, "Havana")]).T
     assert havana[0] - none[0] > havana[1] - none[1]
+
+
+PASSING = (
+    "Jane Roe, who was the policewoman in “Old Salt”, plays a smuggler in “Tide of Glass”. The new "
+    "series was shot in Oban and in the caves near Dunbar last spring."
+)
+
+
+def test_a_film_named_in_passing_is_less_of_a_subject(network, titles):
+    told = read(network, titles, PASSING)
+    assert told.subject(*at(PASSING, "Tide of Glass")) > told.subject(*at(PASSING, "Old Salt"))
+    assert told.subject(0, 0) == 0.0  # no words, no opinion
 
 
 def test_how_two_names_lie_to_each_other_is_counted_in_steps(titles):

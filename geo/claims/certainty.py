@@ -26,7 +26,6 @@ LEAN = {
     ("reported", "reported"): 1.5,
     ("denied", "denied"): 4.0,
     ("reported", "denied"): 1.0,
-    ("confirmed", "denied"): 0.5,
 }
 WORDS, NEAR = 10, 3  # looked at on either side
 STEM, PHRASE = 7, 12  # letters by which a word, and a phrase, is known

@@ -8,7 +8,7 @@ from geo.claims.bare import bare
 from geo.claims.beside import before
 from geo.claims.meant import of_toponym
 from geo.claims.neighbours import together
-from geo.claims.sites import sites
+from geo.claims.sites import is_never, sites
 from geo.claims.spot import Spot, longest, overlaps, spans
 from geo.fictional import fictional
 from geo.language import READ, phrases
@@ -30,7 +30,7 @@ def spots(text, sentence, language, toponyms, taken, films=(), told=None):
     held = [*taken, *spans(found)]
     found += [spot for spot in _bare(text, sentence, language, told) if not overlaps(spot, held)]
     held = [*taken, *spans(found)]
-    found += [spot for spot in _told(text, sentence, told) if not overlaps(spot, held)]
+    found += [s for s in _told(text, sentence, language, told) if not overlaps(s, held)]
     found = [spot for spot in found if spot.kind != "U" or not _is_newspaper(spot.text)]
     found = [_checked(text, _of_story(spot, films), language) for spot in found]
     return together(text, sorted(found, key=lambda s: s.start), language)
@@ -45,12 +45,14 @@ def _bare(text, sentence, language, told):
     return [s for s in found if told.place(s.start, s.end) > HOPELESS]
 
 
-def _told(text, sentence, told):
-    """The Spots of a sentence that the network takes for places, but for articles."""
+def _told(text, sentence, language, told):
+    """The Spots of a sentence that the network takes for places, but for articles and for names
+    that are never a place's."""
     for start, end in told.named("place") if told else ():
-        article = end - start < 4 and text[start:end].islower()
-        if sentence.start <= start and end <= sentence.end and not article:
-            yield Spot(start, end, text[start:end], "U")
+        name = text[start:end]
+        none = (len(name) < 4 and name.islower()) or is_never(name, language, exact=True)
+        if sentence.start <= start and end <= sentence.end and not none:
+            yield Spot(start, end, name, "U")
 
 
 def _is_newspaper(name):

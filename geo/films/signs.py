@@ -128,8 +128,10 @@ class Signs:
                 yield sign
         if all(span.start in self.opens for span in spans):
             yield "only opens"
-        if any(self._is_alone(span) for span in spans):
+        alone = [span for span in spans if self._is_alone(span)]
+        if alone:
             yield from ["alone"] + ["alone, once"] * (times == 1)
+            yield from ["alone, quoted"] * any(span.mark == "quoted" for span in alone)
         if any(span.start < self.headline for span in spans):
             yield from ["headline"] + ["headline and again"] * (times > 1)
         if min(span.start for span in spans) < EARLY:

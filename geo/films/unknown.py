@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from geo.films import evidence
-from geo.films.form import AND
+from geo.films.form import AND, given_names
 from geo.films.scores import score
 from geo.films.signs import Signs
 from geo.films.spans import Span, spans
@@ -25,6 +25,7 @@ IN_A_LIST = 2.0  # log odds for each side on which a title stands
 TITLE_HERE = 1.0  # log odds by which the network tells a title from the place of that name
 MAY_BE = 0.3  # chance from which on a title of the network is weighed
 SHORT, IN_SHORT = 60, 1.0  # words of a text that can say nothing twice; log odds
+OWNER = re.compile(r"([A-ZÀ-Þ]\w+)\s(?:[A-ZÀ-Þ][\w.]*\s)?[A-ZÀ-Þ]\w+[’']s?\s")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -54,9 +55,17 @@ def groups_of(text, sentences, language, taken=(), named=(), told=None):
     groups, ruled = defaultdict(dict), [*spans(text, sentences, language)]
     capitals = [span for span in ruled if span.mark == "capitals"]
     for span in [*ruled, *_told(text, told, capitals)]:
-        if not any(s < span.end and span.start < e for s, e in taken):
-            groups[key(text[span.start : span.end])].setdefault(span.end, span)
+        written = text[span.start : span.end]
+        owned = span.mark == "bare" and _is_owned(written)
+        if not (owned or any(s < span.end and span.start < e for s, e in taken)):
+            groups[key(written)].setdefault(span.end, span)
     return {n: [*found.values()] for n, found in groups.items() if n and n not in named}
+
+
+def _is_owned(name):
+    """Whether a name begins with its maker's, "Jane Roe’s Saltmarsh", and is not known so."""
+    owner = OWNER.match(name)
+    return bool(owner) and fold(owner[1]) in given_names() and key(name) not in wellknown()
 
 
 def _told(text, told, whole):
