@@ -30,6 +30,7 @@ from geo.article import from_file, from_text
 from geo.claims import Sentences
 from geo.claims.features import describe
 from geo.claims.roles import ROLES, WEIGHTS, is_bare, judge
+from geo.claims.spot import overlaps
 from geo.distance import kilometres
 from geo.model import Film, FilmMention, Place
 from geo.reading import Reader
@@ -106,7 +107,7 @@ def films_of(passage, focus):
     found = {film.film: set() for film in focus.all}
     for film in focus.all:
         for mark in passage.marks:
-            if mark.kind == "f" and mark.start < film.end and film.start < mark.end:
+            if mark.kind == "f" and overlaps(mark, [(film.start, film.end)]):
                 found[film.film].add(mark.film)
     return found
 

@@ -29,6 +29,7 @@ from softmax import crossed, fit, save
 
 from geo import catalogue
 from geo.article import from_file, from_text
+from geo.claims.spot import overlaps
 from geo.films.scores import WEIGHTS
 from geo.films.signs import MOST, SAYS_TITLE, Signs
 from geo.films.titles import ARTICLES
@@ -125,35 +126,22 @@ EXPECTED = {
 
 def examples(reader, films, name):
     """Yield (article, signs, whether it is a title) of the names in one article."""
-    article = from_file(FOLDER / f"{name}.txt")
     gold = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     named = _names({(r["film"], r["franchise"]) for r in gold}, films)
-    reader.network = unseen(name)
-    text, sentences, language, _, toponyms, told = reader.prepare(article)
-    signs = Signs(text, sentences, language, [(t.start, t.end) for t in toponyms], told)
-    signs.least = -MOST - 1  # all names are examples
-    for written, spans in groups_of(text, sentences, language, told=told).items():
-        title = text[spans[0].start : spans[0].end]
-        found = signs.of(title, spans)
-        truth = _is_title(written, title, set(found or ()), named)
-        if found is not None and truth is not None:
+    article = from_file(FOLDER / f"{name}.txt")
+    for written, title, _, found in _weighed(reader, name, article):
+        truth = _is_title(written, title, set(found), named)
+        if truth is not None:
             yield name, found, truth
 
 
 def of_passage(reader, passage):
     """Yield the same of the names in one passage: a title is what its marks call one."""
-    reader.network = unseen(passage.name)
     article = replace(from_text(passage.text), language=passage.language)
-    text, sentences, language, _, toponyms, told = reader.prepare(article)
-    signs = Signs(text, sentences, language, [(t.start, t.end) for t in toponyms], told)
-    signs.least = -MOST - 1
     marks = [(m.start, m.end) for m in passage.marks if m.kind == "f"]
-    for spans in groups_of(text, sentences, language, told=told).values():
+    for _, _, spans, found in _weighed(reader, passage.name, article):
         truth = any((span.start, span.end) in marks for span in spans)
-        if not truth and any(s < span.end and span.start < e for span in spans for s, e in marks):
-            continue
-        found = signs.of(text[spans[0].start : spans[0].end], spans)
-        if found is not None:
+        if truth or not any(overlaps(span, marks) for span in spans):
             yield passage.name, found, truth
 
 
@@ -167,14 +155,23 @@ def other_news(reader):
 
 
 def _none(reader, name, text):
-    reader.network = unseen(name)
-    text, sentences, language, _, toponyms, told = reader.prepare(from_text(text))
-    signs = Signs(text, sentences, language, [(t.start, t.end) for t in toponyms], told)
-    signs.least = -MOST - 1
-    for spans in groups_of(text, sentences, language, told=told).values():
-        found = signs.of(text[spans[0].start : spans[0].end], spans)
-        if found is not None and "year" not in found:
+    for _, _, _, found in _weighed(reader, name, from_text(text)):
+        if "year" not in found:
             yield name, found, False
+
+
+def _weighed(reader, name, article):
+    """Yield (key, title, Spans, signs) of the names of an article that have signs, as a network
+    sees them that has not seen the text `name`."""
+    reader.network = unseen(name)
+    text, sentences, language, _, toponyms, told = reader.prepare(article)
+    signs = Signs(text, sentences, language, [(t.start, t.end) for t in toponyms], told)
+    signs.least = -MOST - 1  # all names are examples
+    for written, spans in groups_of(text, sentences, language, told=told).items():
+        title = text[spans[0].start : spans[0].end]
+        found = signs.of(title, spans)
+        if found is not None:
+            yield written, title, spans, found
 
 
 def either_way(found):

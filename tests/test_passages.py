@@ -48,7 +48,7 @@ def test_the_name_of_a_text_tells_its_kind(name, kind):
 @pytest.mark.parametrize("name", FILES)
 def test_the_marks_of_a_file_fit_together(found, name):
     here = [passage for passage in found if passage.name.startswith(name + "/")]
-    assert here
+    assert len(here) > (0 if name.startswith("retold/") else 5)
     for passage in here:
         films = passage.films()
         for mark in passage.marks:
