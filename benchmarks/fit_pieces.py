@@ -85,7 +85,7 @@ def words():
     texts = [from_file(ARTICLES / f"{name}.txt").text for name in names()]
     texts += [passage.text for passage in passages()]
     read = {word for text in texts for word in TOKEN.findall(text)}
-    titles = (film.title for films in wellknown().values() for film in films)
+    titles = (title for films in wellknown().values() for title, *_ in films)
     others = {word for title in titles for word in TOKEN.findall(title)}
     gazetteer = Gazetteer.open()
     places = {gazetteer.title(number) for number in range(len(gazetteer))}

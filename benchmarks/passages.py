@@ -134,7 +134,7 @@ def exchanged(passage, rng):
 @cache
 def pool():
     """All titles that many people know."""
-    return [film.title for films in wellknown().values() for film in films]
+    return [title for films in wellknown().values() for title, *_ in films]
 
 
 def _exchanged(inside, old, new):

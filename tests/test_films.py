@@ -6,7 +6,7 @@ from geo.films.focus import Focus
 from geo.films.signs import Signs
 from geo.films.spans import spans
 from geo.films.unknown import groups_of
-from geo.films.wellknown import key, wellknown
+from geo.films.wellknown import films_called, key, wellknown
 from geo.language import sentences
 from geo.model import Toponym
 from geo.network import Network, known_titles
@@ -235,7 +235,7 @@ def test_numbers_in_titles_may_be_written_in_any_way():
 
 
 def test_well_known_titles_have_a_year_of_the_cinema():
-    films = [film for listed in wellknown().values() for film in listed]
+    films = [film for name in wellknown() for film in films_called(name)]
     assert len(films) > 6000
     assert all(1900 < film.year < 2100 and film.title.strip() == film.title for film in films)
 

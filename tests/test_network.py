@@ -5,8 +5,8 @@ import pytest
 
 from geo.language import sentences
 from geo.mentions import find_toponyms
-from geo.network import Network, known_titles
-from geo.network.pairs import FAR, LIES, lies
+from geo.network import Network, known_titles, layers
+from geo.network.pairs import FAR, LIES, WAYS, lies, ways
 from geo.network.pieces import BEGIN, SIZE, UNKNOWN, Pieces
 from geo.network.tokens import tokens
 
@@ -162,12 +162,44 @@ def test_how_two_names_lie_to_each_other_is_counted_in_steps(titles):
     assert told["apart"][0, 0] // 2 < told["apart"][0, 1] // 2
 
 
+def test_a_name_may_begin_with_a_capital_a_quotation_mark_or_where_one_is_known(titles):
+    rows = found(titles)
+    begins = [TEXT[rows.starts[n] : rows.ends[n]] for n in rows.names]
+    assert begins == ["Dune", "Wadi", "Jordan", "The", "The", "Kashmir", "London"]
+    small = found(titles, "nothing here begins a name, “so it goes”, they said.")
+    assert [small.words[small.which[n]] for n in small.names] == ["so"]
+    assert not found(titles, "nothing at all.").names.size
+
+
+def test_how_a_word_lies_to_a_name_is_counted_in_steps(titles):
+    rows = found(titles, TWO)
+    told = ways(rows, np.arange(len(rows.starts)), rows.names)
+    shape = len(rows.starts), len(rows.names)
+    assert {name: column.shape for name, column in told.items()} == dict.fromkeys(WAYS, shape)
+    assert all((column >= 0).all() and (column < WAYS[n]).all() for n, column in told.items())
+    first, last = 0, len(rows.names) - 1
+    assert told["sentences"][0, first] == FAR and told["sentences"][0, last] == FAR + 1
+    assert told["apart"][0, first] % 2 == 1 and told["apart"][-1, first] % 2 == 0
+    assert told["apart"][0, first] < told["apart"][0, last]
+
+
+def test_a_long_text_is_read_in_parts_as_if_at_once(network, titles, monkeypatch):
+    rows = found(titles, TWO)
+    at_once = network.hidden(rows)
+    monkeypatch.setattr(layers, "ROWS", 7)
+    assert np.allclose(network.hidden(rows), at_once, atol=1e-4)
+    monkeypatch.setattr(layers, "FAR", 3)
+    assert not np.allclose(network.hidden(rows), at_once, atol=1e-4)
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "https://example.org/where-it-was-filmed"])
 def test_a_text_without_words_tells_nothing(network, titles, text):
     assert read(network, titles, text) is None
 
 
-@pytest.mark.parametrize("text", ["Oslo", "“", "…", "Ñandú 日本 𝒳 \u200b\ufeff", "a" * 5000])
+@pytest.mark.parametrize(
+    "text", ["Oslo", "“", "…", "nothing.", "Ñandú 日本 𝒳 \u200b\ufeff", "a" * 5000]
+)
 def test_any_text_can_be_read(network, titles, text):
     told = read(network, titles, text)
     assert np.isfinite(told.title(0, 1)) and np.isfinite(told.place(0, len(text)))

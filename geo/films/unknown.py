@@ -14,7 +14,7 @@ from geo.films.form import AND, given_names
 from geo.films.scores import score
 from geo.films.signs import Signs
 from geo.films.spans import Span, spans
-from geo.films.wellknown import key, wellknown
+from geo.films.wellknown import films_called, key, wellknown
 from geo.language import phrases
 from geo.model import Film, FilmMention
 from geo.text import fold
@@ -168,7 +168,7 @@ def _clean(title):
 def _film(text, name, title, year, titles):
     """The film that many people know by the name, if it can be it, else a new one."""
     listed = titles.by_words.get(tuple(fold(title).split()), ()) if titles else ()
-    films = [film for found in listed for film in found.films] or wellknown().get(name, [])
+    films = [film for found in listed for film in found.films] or films_called(name)
     films = [_own(film, titles) for film in films]
     near = [f for f in films if year and f.year and abs(f.year - year) <= 1]
     near = [f for f in near if f.year == year] or near

@@ -39,7 +39,8 @@ def key(title):
 
 @cache
 def wellknown():
-    """Key of a title -> its Films, oldest first; titles that differ by an article are one."""
+    """Key of a title -> (title, year, the title it is better known by or "") of its films, oldest
+    first; titles that differ by an article are one."""
     found = defaultdict(list)
     for line in LISTED.read_text("utf-8").splitlines():
         if not line.startswith("#"):
@@ -47,10 +48,16 @@ def wellknown():
             year = int(year)
             for written in titles.split(" | "):
                 if " = " not in written:
-                    found[key(written)].append(Film(written, year=year))
+                    found[key(written)].append((written, year, ""))
                     continue
                 names = written.split(" = ")
                 for called, name in {key(name): name for name in reversed(names)}.items():
                     also = "" if called == key(names[0]) else names[0]
-                    found[called].append(Film(name, year=year, also=also))
+                    found[called].append((name, year, also))
     return dict(found)
+
+
+def films_called(name):
+    """The Films that many people know by a key, oldest first: made when they are asked for, as
+    there are many."""
+    return [Film(title, year=year, also=also) for title, year, also in wellknown().get(name, ())]

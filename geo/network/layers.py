@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from geo.network.pairs import ways
 from geo.network.pieces import Pieces
 from geo.network.tokens import tokens
 from geo.network.told import Told, gelu
@@ -19,6 +20,8 @@ from geo.network.told import Told, gelu
 WEIGHTS = Path(__file__).with_name("weights.npz")
 TABLES = ("word", "beginning", "ending", "shape", "known", "toponym", "quoted", "language")
 DILATIONS = (1, 2, 4)
+HEADS = 4  # of attention
+ROWS, FAR = 512, 1500  # tokens that look at once, and how far they look: texts may be long
 
 
 class Network:
@@ -92,11 +95,13 @@ class Network:
         for table in TABLES:
             h += inputs[table][found.columns[table]]
         h = self._blocks(h, "1")
-        own, same, sentence, text = np.split(w["mix.weight"].T, 4)
+        own, same, sentence, paragraph, text = np.split(w["mix.weight"].T, 5)
         mixed = h @ own + (h.mean(0) @ text + w["mix.bias"])
         mixed += _pooled(h, found.same, same)
         mixed += _pooled(h, found.sentence, sentence)
+        mixed += _pooled(h, found.paragraph, paragraph)
         h += gelu(mixed)
+        h += self._looked(h, found)
         h = self._blocks(h, "2")
         return (h - _mean(h)) / _spread(h) * w["norm.weight"] + w["norm.bias"]
 
@@ -110,6 +115,38 @@ class Network:
             near[:-reach] += y[reach:] @ after
             h += gelu(near)
         return h
+
+    def _looked(self, h, found):
+        """What each token learns from the names that it looks at."""
+        w, near = self.weights, np.zeros_like(h)
+        h = (h - _mean(h)) / _spread(h) * w["look.norm.weight"] + w["look.norm.bias"]
+        asked = h @ w["look.query.weight"].T
+        keys, values = (h[found.names] @ w[f"look.{name}.weight"].T for name in ("key", "value"))
+        for start in range(0, len(h), ROWS):
+            end = min(start + ROWS, len(h))
+            first, last = np.searchsorted(found.names, (start - FAR, end + FAR))
+            lie = ways(found, np.arange(start, end), found.names[first:last])
+            seen = (_heads(rows) for rows in (asked[start:end], keys[first:last]))
+            told = _told(*seen, (w[f"look.{name}.weight"][rows] for name, rows in lie.items()))
+            told = told @ _heads(values[first:last])
+            near[start:end] = told.transpose(1, 0, 2).reshape(end - start, -1)
+        return near @ w["look.out.weight"].T + w["look.out.bias"]
+
+
+def _heads(rows):
+    """(heads, rows, numbers of a head)."""
+    return rows.reshape(len(rows), HEADS, rows.shape[1] // HEADS).transpose(1, 0, 2)
+
+
+def _told(asked, keys, lie):
+    """(heads, tokens, names): how much each token heeds each name; what is missing to one in a row
+    goes to none of them."""
+    weight = asked @ keys.transpose(0, 2, 1)
+    for rows in lie:
+        weight += rows.transpose(2, 0, 1)
+    most = np.maximum(weight.max(2, initial=0, keepdims=True), 0)
+    weight = np.exp(weight - most)
+    return weight / (weight.sum(2, keepdims=True) + np.exp(-most))
 
 
 def _mean(h):

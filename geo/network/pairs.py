@@ -1,7 +1,8 @@
-"""What two names of a text have to do with each other: a place with a title, or with a setting.
+"""How two names of a text lie to each other, in numbers: a place and a title, or a setting; a word
+and a name to which it may refer.
 
-Every pair is weighed by what the network makes of both, and by how they lie to each other. The sums
-stand in told.py; this says in numbers how they lie.
+The network weighs each pair by what it makes of both, and by this. The sums stand in told.py for
+names and in layers.py for words.
 """
 
 import numpy as np
@@ -40,6 +41,19 @@ def lies(tokens, places, others):
         "sentences": sentences,
         "paragraphs": 2 * paragraphs + heading,
         "between": 2 * between + after,
+    }
+
+
+WAYS = {"apart": LIES["apart"], "sentences": LIES["sentences"]}
+
+
+def ways(tokens, here, there):
+    """{name of a table: (here, there) rows in it} of how some tokens lie to others."""
+    here, there = here[:, None], there[None]
+    apart = np.searchsorted(APART, np.abs(there - here))
+    return {
+        "apart": 2 * apart + (there >= here),
+        "sentences": _steps(tokens.sentence, here, there, FAR),
     }
 
 

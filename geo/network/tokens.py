@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -38,7 +39,7 @@ class Tokens:
 
     `columns` maps the name of a table of the network to the rows of it that the tokens take;
     `flags` is (tokens, FLAGS); `same` numbers equal words, `sentence` and `paragraph` sentences
-    and paragraphs.
+    and paragraphs. `names` are the tokens, in order, with which a name may begin.
     """
 
     starts: list
@@ -51,6 +52,7 @@ class Tokens:
     sentence: np.ndarray
     paragraph: np.ndarray
     heading: np.ndarray
+    names: np.ndarray
 
     def span(self, start, end):
         """The tokens [first, last) that characters [start, end) of the text touch, or None."""
@@ -104,7 +106,19 @@ def tokens(text, sentences, language, toponyms, words, titles):
     flags = np.stack([_bracketed(written), heading, first, named], 1).astype(np.float32)
     same = np.array([numbers[word] for word in low])[which]
     said = [*distinct], which
-    return Tokens(starts, ends, *said, columns, flags, same, sentence, paragraph, heading)
+    rows = columns, flags, same, sentence, paragraph, heading
+    return Tokens(starts, ends, *said, *rows, _names(columns))
+
+
+def _names(columns):
+    """Tokens with which a name may begin: a known title, a quotation, a toponym, a row of words
+    with capitals."""
+    quoted, capital = columns["quoted"] == 1, np.isin(columns["shape"], CAPITALS)
+    begins = (columns["known"] % 2 == 1) | (columns["toponym"] == 1)
+    for within in (quoted, capital):
+        begins |= within & ~np.roll(within, 1)
+    begins[0] |= quoted[0] | capital[0]
+    return np.flatnonzero(begins)
 
 
 def _in_address(words, address):
@@ -124,6 +138,7 @@ def _traits(word):
 
 
 SHAPES = 46
+CAPITALS = (40, 41, 42, 43)  # shapes of words that begin with one
 
 
 def _shape(word):
@@ -183,17 +198,18 @@ def _toponyms(starts, toponyms):
     return found
 
 
+class KnownTitles(NamedTuple):
+    """Folded titles without "the", and the first word and the first two words of each."""
+
+    titles: set
+    openings: set
+
+
 def known_titles(names=()):
-    """{first two words, or the only one: {title, folded}} of the titles that many people know, and
-    of `names`, folded; each first word of one is a key in any case."""
-    found = {}
-    for title in (*wellknown(), *names):
-        title = title.removeprefix("the ")
-        if title:
-            words = title.split(" ")
-            found.setdefault(words[0], set())
-            found.setdefault(" ".join(words[:2]), set()).add(title)
-    return found
+    """The KnownTitles that many people know, and of `names`, folded."""
+    titles = {title.removeprefix("the ") for title in (*wellknown(), *names)} - {""}
+    first = {title.split(" ", 1)[0] for title in titles}
+    return KnownTitles(titles, first | {" ".join(title.split(" ", 2)[:2]) for title in titles})
 
 
 def _known(written, distinct, titles):
@@ -214,7 +230,7 @@ def _may_open(word, titles):
     if not (word[0].isupper() or word[0].isdigit()):
         return False
     first = fold(word).split(" ")[0]
-    return first == "the" or NUMBERS.get(first, first) in titles
+    return first == "the" or NUMBERS.get(first, first) in titles.openings
 
 
 def _longest(written, titles, at):
@@ -232,10 +248,9 @@ def _longest(written, titles, at):
         bare = read[1:] if read[0] == "the" else read
         if not bare:
             continue
-        listed = titles.get(" ".join(bare[:2]))
-        if listed is None:
+        if " ".join(bare[:2]) not in titles.openings:
             break
-        if " ".join(bare) in listed:
+        if " ".join(bare) in titles.titles:
             content = sum(word not in ARTICLES for word in read)
             if content > 2 or _has_capitals(written[at : end + 1]):
                 best, size = end + 1, min(3, max(1, content))
