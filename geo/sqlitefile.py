@@ -14,7 +14,10 @@ def connection(path, table):
     sqlite3.Error where the file cannot be read or written.
     """
     with contextlib.closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as opened:
-        opened.execute("PRAGMA journal_mode=WAL")
+        # Of several that open a new file at once one changes its mode; the others are refused at
+        # once, without a wait, and find it changed. Any other fault shows in what follows.
+        with contextlib.suppress(sqlite3.OperationalError):
+            opened.execute("PRAGMA journal_mode=WAL")
         opened.execute(table)
         with opened:
             yield opened
