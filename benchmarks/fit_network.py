@@ -21,7 +21,7 @@ With --folds FOLDER it fits FOLDS networks more, each without a part of the text
 to that folder: the other programs that fit weights ask those what they make of texts that they have
 not seen. With --on it goes on from the networks that are there, at a lower rate: a second round
 reads unseen articles better than the first. network_texts.py makes the texts, network_layers.py the
-network. Needs PyTorch (BSD), some six gigabytes and three quarters of an hour a network and round;
+network. Needs PyTorch (BSD), several gigabytes and three quarters of an hour a network and round;
 prints the losses of each epoch.
 """
 

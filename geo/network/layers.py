@@ -103,7 +103,7 @@ class Network:
         h += gelu(mixed)
         h += self._looked(h, found)
         h = self._blocks(h, "2")
-        return (h - _mean(h)) / _spread(h) * w["norm.weight"] + w["norm.bias"]
+        return self._normal(h, "norm")
 
     def _blocks(self, h, name):
         y = np.ones((len(h), h.shape[1] + 1), np.float32)
@@ -116,10 +116,15 @@ class Network:
             h += gelu(near)
         return h
 
+    def _normal(self, h, name):
+        """Layer normalisation by the weights of a name."""
+        weight, bias = (self.weights[f"{name}.{part}"] for part in ("weight", "bias"))
+        return (h - _mean(h)) / _spread(h) * weight + bias
+
     def _looked(self, h, found):
         """What each token learns from the names that it looks at."""
         w, near = self.weights, np.zeros_like(h)
-        h = (h - _mean(h)) / _spread(h) * w["look.norm.weight"] + w["look.norm.bias"]
+        h = self._normal(h, "look.norm")
         asked = h @ w["look.query.weight"].T
         keys, values = (h[found.names] @ w[f"look.{name}.weight"].T for name in ("key", "value"))
         for start in range(0, len(h), ROWS):
@@ -127,9 +132,9 @@ class Network:
             first, last = np.searchsorted(found.names, (start - FAR, end + FAR))
             lie = ways(found, np.arange(start, end), found.names[first:last])
             seen = (_heads(rows) for rows in (asked[start:end], keys[first:last]))
-            told = _told(*seen, (w[f"look.{name}.weight"][rows] for name, rows in lie.items()))
-            told = told @ _heads(values[first:last])
-            near[start:end] = told.transpose(1, 0, 2).reshape(end - start, -1)
+            heed = _heed(*seen, (w[f"look.{name}.weight"][rows] for name, rows in lie.items()))
+            heed = heed @ _heads(values[first:last])
+            near[start:end] = heed.transpose(1, 0, 2).reshape(end - start, -1)
         return near @ w["look.out.weight"].T + w["look.out.bias"]
 
 
@@ -138,7 +143,7 @@ def _heads(rows):
     return rows.reshape(len(rows), HEADS, rows.shape[1] // HEADS).transpose(1, 0, 2)
 
 
-def _told(asked, keys, lie):
+def _heed(asked, keys, lie):
     """(heads, tokens, names): how much each token heeds each name; what is missing to one in a row
     goes to none of them."""
     weight = asked @ keys.transpose(0, 2, 1)

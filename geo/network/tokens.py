@@ -116,8 +116,7 @@ def _names(columns):
     quoted, capital = columns["quoted"] == 1, np.isin(columns["shape"], CAPITALS)
     begins = (columns["known"] % 2 == 1) | (columns["toponym"] == 1)
     for within in (quoted, capital):
-        begins |= within & ~np.roll(within, 1)
-    begins[0] |= quoted[0] | capital[0]
+        begins |= np.diff(within.astype(int), prepend=0) == 1
     return np.flatnonzero(begins)
 
 
