@@ -236,6 +236,8 @@ def test_what_was_filmed_for_sure_is_not_taken_back_by_the_next_sentence(reader)
         "The film “Tide of Glass” was shot in Norway. In the film it is Kashmir.",
         "The film “Tide of Glass” was shot in Norway. It became Kashmir for a week.",
         "Der Film „Tide of Glass“ wurde in Norwegen gedreht. Im Film ist es Indien.",
+        "Der Film „Tide of Glass“ wurde in Oslo gedreht. Von außen ist es Havanna.",
+        "Serien «Glasstid» ble spilt inn i Bergen. I serien var det Havana.",
     ],
 )
 def test_a_pronoun_plays_for_the_place_last_named(reader, text):
