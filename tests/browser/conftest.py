@@ -118,10 +118,11 @@ class Visit:
 
     @property
     def frame(self):
-        """The frame of the map, once its data is painted."""
+        """The frame of the map, once all its files are there and it is painted."""
         self.page.locator("iframe").wait_for(timeout=60_000)
         frame = self.page.locator("iframe").element_handle().content_frame()
         frame.wait_for_selector("#map_div[data-ready]", timeout=60_000)
+        frame.evaluate("window.doubletake.ready")
         return frame
 
     def drawn(self):
