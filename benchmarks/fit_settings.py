@@ -3,18 +3,16 @@
     python benchmarks/fit_settings.py [--write]
 
 Logistic regression over the signs of geo/claims/settings.py, one example for each filming place and
-each setting of its film that the reader finds, on the articles of tests/articles that are not held
-out, the passages of tests/retold, and a part of those of tests/passages. Prints how many places get
-their setting in texts that the weights were fitted without (ten folds); writes the weights only
-with --write.
+each setting of its film that the reader finds, on retold texts that the network has not read.
+Prints how many places get their setting by the weights that are there, and by such as were fitted
+without the text (ten folds); writes the weights only with --write.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 
 from choices import Example, fit_choices
-from fit_belonging import same_film
-from fit_claims import films_of, is_of, prepared_article, prepared_passage
+from fit_claims import films_of, prepared
 
 from geo.claims import Sentences
 from geo.claims.settings import CLASSES, ENOUGH, WEIGHTS
@@ -31,22 +29,12 @@ class Stands(Example):
     stands: bool
 
 
-def of_article(reader, name):
-    """Yield the Examples of one article."""
-    gold, prepared = prepared_article(reader, name)
-    shot = [r for r in gold if r["role"] == "filming" and not r["negated"]]
-
-    def stands_for(claim):
-        same = [r for r in shot if same_film(r, claim.film) and is_of(r, claim.toponym)]
-        return same[0]["stands_for"] or "" if same else None
-
-    yield from _examples(name, "article", prepared, stands_for)
-
-
 def of_passage(reader, passage):
     """Yield the Examples of one passage."""
-    prepared = prepared_passage(reader, passage)
-    numbers = films_of(passage, prepared[3])
+    told = prepared(reader, passage)
+    if told[3].main is None:
+        return
+    numbers = films_of(passage, told[3])
 
     def stands_for(claim):
         place = claim.toponym
@@ -56,13 +44,7 @@ def of_passage(reader, passage):
                 return (mark.stands_for or "") if same else None
         return None
 
-    yield from _examples(passage.name, passage.kind, prepared, stands_for)
-
-
-def _examples(name, kind, prepared, stands_for):
-    if prepared[3].main is None:
-        return
-    sentences = Sentences(*prepared)
+    sentences = Sentences(*told)
     claims = sentences.apart()
     settings = sentences.settings(claims)
     for claim in claims:
@@ -72,7 +54,7 @@ def _examples(name, kind, prepared, stands_for):
         for setting, signs in settings.signs(claim).items():
             label = CLASSES[_is_same(stands, setting)]
             place = claim.film, claim.toponym.start
-            yield Stands(name, kind, place, signs, label, bool(stands))
+            yield Stands(passage.name, place, signs, label, bool(stands))
 
 
 def _is_same(told, setting):
@@ -80,23 +62,22 @@ def _is_same(told, setting):
     return bool(told) and (one in other or other in one)
 
 
-def score(judged, kind):
+def score(judged):
     """How many settings of places are found, in a line."""
     places = defaultdict(list)
     for example, sums in judged:
-        if example.kind == kind:
-            places[example.text, example.place].append((sums[1] - sums[0], example))
+        places[example.text, example.place].append((sums[1] - sums[0], example))
     best = [max(found, key=lambda f: f[0]) for found in places.values()]
     chosen = [example for odds, example in best if odds > ENOUGH]
     right = sum(example.label == "setting" for example in chosen)
     stated = sum(found[0][1].stands for found in places.values())
     f1 = 2 * right / (len(chosen) + stated)
-    return f"{kind}s: F1 {f1:.4f}: {right} of {stated} settings right, {len(chosen) - right} others"
+    return f"F1 {f1:.4f}: {right} of {stated} settings right, {len(chosen) - right} others"
 
 
 def main():
     """Fit, print, and write where asked to."""
-    fit_choices(__doc__, of_article, of_passage, WEIGHTS, PENALTY, score)
+    fit_choices(__doc__, of_passage, WEIGHTS, PENALTY, score)
 
 
 if __name__ == "__main__":

@@ -1,29 +1,34 @@
-"""The network as geo/network/layers.py computes it, in PyTorch, with its weights to be fitted.
+"""The network as geo/network computes it, in PyTorch, with its weights to be fitted.
 
-net = Fitting(words)             # its weights have the names of those in the file
-h = net(Batch(texts, words))     # (rows, WIDTH): of the tokens of some Texts (network_texts.py)
+net = Fitting()                  # its weights have the names of those in the file
+h = net(Batch(texts))            # (rows, WIDTH): of the tokens of some Texts (network_texts.py)
 """
 
 import numpy as np
 import torch
 import torch.nn.functional as F
+from fit_pieces import MASK, Model
 from torch import nn
 
 from geo.model import CERTAINTIES
+from geo.network import encoder
+from geo.network.encoder import LAYERS, SIGNS_AT, laid
 from geo.network.layers import DILATIONS, HEADS, TABLES
 from geo.network.pairs import LIES, WAYS, ways
-from geo.network.pieces import SIZE, Pieces
-from geo.network.tokens import BUCKETS, FLAGS, MARKS, SHAPES
+from geo.network.pieces import WIDTH as DEEP
+from geo.network.pieces import Pieces, unpacked
+from geo.network.tokens import FLAGS, MARKS, SHAPES
 from geo.network.told import ROLES
 
-WIDTH, WORD, SPAN, TITLE, PAIR, LOOK = 128, 64, 96, 64, 64, 64
+WIDTH, SPAN, TITLE, PAIR, LOOK = 128, 96, 64, 64, 64
 SIZES = {
-    "beginning": (BUCKETS, 24), "ending": (BUCKETS, 24), "shape": (SHAPES, 16),
-    "known": (7, 8), "toponym": (3, 8), "quoted": (3, 4), "language": (5, 8),
+    "shape": (SHAPES, 16), "known": (7, 8), "toponym": (3, 8), "quoted": (3, 4), "language": (5, 8),
 }  # fmt: skip
-DROPPED, WORDS_DROPPED, PIECES_DROPPED = 0.3, 0.25, 0.2
+PLACES = 512  # in a window
+DROPPED, DEEP_DROPPED, WORDS_HIDDEN = 0.3, 0.1, 0.1
 PIECES = Pieces()
 GAP = 8  # rows of nothing between texts
+SHARES = 4  # of a batch's windows, by their length: less is wasted on the shorter ones
 
 
 class Dropout(nn.Module):
@@ -95,22 +100,70 @@ class Look(nn.Module):
         return ways(text.tokens, np.arange(len(text.low)), text.tokens.names)
 
 
-class Fitting(nn.Module):
-    """The network with its weights to be fitted; their names are those of the file."""
+class Layer(nn.Module):
+    """One layer of the published model; its sums may be in half precision."""
 
-    def __init__(self, words):
+    def __init__(self):
         super().__init__()
-        sizes = {"word": (words, WORD), **SIZES}
+        self.qkv, self.out = nn.Linear(DEEP, 3 * DEEP), nn.Linear(DEEP, DEEP)
+        self.wide, self.narrow = nn.Linear(DEEP, 4 * DEEP), nn.Linear(4 * DEEP, DEEP)
+        self.norm1, self.norm2 = (nn.LayerNorm(DEEP, eps=encoder.LEAST) for _ in range(2))
+
+    def forward(self, h, batch, drop):
+        asked, keys, values = self.qkv(h).split(DEEP, -1)
+        asked, told = asked * (DEEP // encoder.HEADS) ** -0.5, []
+        for rows, missing, kept in batch.shares:
+            near = torch.bmm(_heads(asked, rows), _heads(keys, rows).transpose(1, 2))
+            many, long = rows.shape
+            with torch.autocast("cpu", enabled=False):
+                near = near.view(many, encoder.HEADS, long, long) + missing.to(near.dtype)
+                near = near.softmax(-1).view(-1, long, long)
+            near = torch.bmm(near, _heads(values, rows)).view(many, encoder.HEADS, long, -1)
+            told.append(near.transpose(1, 2).reshape(-1, DEEP).index_select(0, kept))
+        told = torch.cat(told).index_select(0, batch.order)
+        h = self.norm1(h + drop(self.out(told)))
+        return self.norm2(h + drop(self.narrow(_gelu(self.wide(h)))))
+
+    def begin(self, model, number):
+        """Take the weights of the published model."""
+        names = {"out": "ao", "wide": "fi", "narrow": "fo", "norm1": "aln", "norm2": "oln"}
+        parts = {name: [other] for name, other in names.items()} | {"qkv": ["q", "k", "v"]}
+        for name, others in parts.items():
+            for kind in ("weight", "bias"):
+                found = [model.array(f"l{number}.{other}.{kind[0]}") for other in others]
+                weights = getattr(getattr(self, name), kind)
+                weights.copy_(torch.tensor(np.concatenate(found)).view(weights.shape))
+
+
+def _heads(h, rows):
+    many, long = rows.shape
+    h = h.index_select(0, rows.view(-1)).view(many, long, encoder.HEADS, DEEP // encoder.HEADS)
+    return h.transpose(1, 2).reshape(many * encoder.HEADS, long, DEEP // encoder.HEADS)
+
+
+class Fitting(nn.Module):
+    """The network with its weights to be fitted; their names are those of the file.
+
+    It begins with the published model's weights; what pieces mean and the layers below SIGNS_AT
+    stay as they are.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.position, self.kind = nn.Embedding(PLACES, DEEP), nn.Parameter(torch.zeros(DEEP))
+        self.norm0 = nn.LayerNorm(DEEP, eps=encoder.LEAST)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self._begin()
         for table in TABLES:
-            setattr(self, table, nn.Embedding(*sizes[table]))
-        for table in ("word", "beginning", "ending"):
-            nn.init.normal_(getattr(self, table).weight, 0, 0.3)
-        self.inp = nn.Linear(sum(sizes[t][1] for t in TABLES) + FLAGS, WIDTH)
-        self.pieces = nn.Linear(SIZE, WIDTH, bias=False)
-        for block in ("1", "2"):
-            convolutions = nn.ModuleList(nn.Linear(3 * WIDTH, WIDTH) for _ in DILATIONS)
-            setattr(self, f"c{block}", convolutions)
-            setattr(self, f"n{block}", nn.ModuleList(nn.LayerNorm(WIDTH) for _ in DILATIONS))
+            setattr(self, table, nn.Embedding(*SIZES[table]))
+            setattr(self, f"at_{table}", nn.Embedding(SIZES[table][0], DEEP))
+            nn.init.zeros_(getattr(self, f"at_{table}").weight)
+        self.at_flags = nn.Linear(FLAGS, DEEP, bias=False)
+        nn.init.zeros_(self.at_flags.weight)
+        self.inp = nn.Linear(sum(SIZES[t][1] for t in TABLES) + FLAGS, WIDTH)
+        self.deep = nn.Linear(DEEP, WIDTH, bias=False)
+        self.c = nn.ModuleList(nn.Linear(3 * WIDTH, WIDTH) for _ in DILATIONS)
+        self.n = nn.ModuleList(nn.LayerNorm(WIDTH) for _ in DILATIONS)
         self.mix, self.norm = nn.Linear(5 * WIDTH, WIDTH), nn.LayerNorm(WIDTH)
         self.look = Look()
         self.film, self.place = nn.Linear(WIDTH, 3), nn.Linear(WIDTH, 3)
@@ -119,21 +172,58 @@ class Fitting(nn.Module):
         self.role1 = nn.Linear(4 * WIDTH, SPAN)
         self.role, self.cert = nn.Linear(SPAN, len(ROLES)), nn.Linear(SPAN, len(CERTAINTIES))
         self.belongs, self.stands = Pairing(), Pairing()
-        self.drop, self.drop_pieces = Dropout(DROPPED), Dropout(PIECES_DROPPED)
+        self.drop, self.drop_deep = Dropout(DROPPED), Dropout(DEEP_DROPPED, 1 << 25)
+
+    @torch.no_grad()
+    def _begin(self):
+        model = Model()
+        self.masked = torch.tensor(unpacked(model.rows([MASK])))[0]
+        self.position.weight.copy_(torch.tensor(model.array("emb.pos")).view(PLACES, DEEP))
+        self.kind.copy_(torch.tensor(model.array("emb.type"))[:DEEP])
+        self.norm0.weight.copy_(torch.tensor(model.array("emb.ln.w")))
+        self.norm0.bias.copy_(torch.tensor(model.array("emb.ln.b")))
+        for number, layer in enumerate(self.layers):
+            layer.begin(model, number)
+        for fixed in (self.position, self.norm0, *self.layers[:SIGNS_AT]):
+            fixed.requires_grad_(False)
+        self.kind.requires_grad_(False)
+
+    def read_on(self):
+        """The parameters that the published model has or that are added where it reads."""
+        found = {n: p for n, p in self.named_parameters() if p.requires_grad}
+        return [p for n, p in found.items() if n.startswith(("layers.", "at_"))]
 
     def forward(self, batch):
-        columns = dict(batch.columns)
-        if self.training:
-            gone = torch.rand(columns["word"].shape) < WORDS_DROPPED
-            columns["word"] = columns["word"].masked_fill(gone, 0)
-        parts = [getattr(self, table)(columns[table]) for table in TABLES]
-        h = self.inp(self.drop(torch.cat([*parts, batch.flags], -1)))
-        h = h + self.pieces(self.drop_pieces(batch.pieces))
-        h = self._blocks(h, self.c1, self.n1, batch.mask)
+        h = self.inp(self.drop(self._signs(batch))) + self.deep(self.drop(self._deep(batch)))
         pooled = [h, *(_pooled(h, ids, batch.mask) for ids in batch.groups)]
         h = h + self.drop(_gelu(self.mix(torch.cat(pooled, -1))))
         h = h + self.drop(self.look(h, batch))
-        return self.norm(self._blocks(h, self.c2, self.n2, batch.mask))
+        return self.norm(self._blocks(h, self.c, self.n, batch.mask))
+
+    def _signs(self, batch):
+        parts = [getattr(self, table)(batch.columns[table]) for table in TABLES]
+        return torch.cat([*parts, batch.flags], -1)
+
+    def _deep(self, batch):
+        """(tokens, DEEP): the mean over the pieces of each token."""
+        h, last = batch.pieces, len(batch.mask)
+        if self.training:
+            hidden = torch.rand(last + 1) < WORDS_HIDDEN
+            hidden[last] = False
+            h = torch.where(hidden[batch.word][:, None], self.masked, h)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.no_grad():
+                h = self.norm0(h + self.position(batch.at) + self.kind)
+                for layer in self.layers[:SIGNS_AT]:
+                    h = layer(h, batch, self.drop_deep)
+            signs = sum(getattr(self, f"at_{t}")(batch.columns[t]) for t in TABLES)
+            signs = (signs + self.at_flags(batch.flags)) * batch.mask
+            h = h + F.pad(signs, (0, 0, 0, 1))[batch.word]
+            for layer in self.layers[SIGNS_AT:]:
+                h = layer(h, batch, self.drop_deep)
+        sums = torch.zeros(last + 1, DEEP).index_add_(0, batch.word, h.float())
+        sizes = torch.bincount(batch.word, minlength=last + 1)[:last, None]
+        return sums[:last] / sizes.clamp(min=1)
 
     def _blocks(self, h, convolutions, norms, mask):
         for convolution, norm, reach in zip(convolutions, norms, DILATIONS, strict=True):
@@ -172,31 +262,58 @@ def _pooled(h, ids, mask):
 
 
 class Batch:
-    """Texts in one row, parted by GAP rows of nothing."""
+    """Texts in one row, parted by GAP rows of nothing; their pieces are in a row of their own.
 
-    def __init__(self, texts, words):
+    `word` is the token of each piece, the last row of all for the marks of a window. `shares` are
+    parts of the windows: their rows as a rectangle, what is added where a window is shorter, the
+    numbers in the rectangle that are no such filling; `order` puts them in a row again.
+    """
+
+    def __init__(self, texts):
         self.texts, self.offsets = texts, []
         columns = {table: [] for table in TABLES}
-        flags, pieces, mask, groups, at = [], [], [], ([], [], [], []), 0
-        highest = [0, 0, 0, 0]
+        flags, mask, groups, at = [], [], ([], [], [], []), 0
+        highest, lie = [0, 0, 0, 0], []
         for text in texts:
             self.offsets.append(at)
-            count = len(text.low)
+            count, told = len(text.low), text.tokens
             at += count + GAP
-            known = {**text.tokens.columns, "word": np.array([words.get(w, 0) for w in text.low])}
+            lie.append(laid(told, PIECES.of))
             for table in TABLES:
-                columns[table].append(np.pad(known[table], (0, GAP)))
-            flags.append(np.pad(text.tokens.flags, ((0, GAP), (0, 0))))
-            rows = PIECES.rows(text.tokens.words)[text.tokens.which]
-            pieces.append(np.pad(rows, ((0, GAP), (0, 0))))
+                columns[table].append(np.pad(told.columns[table], (0, GAP)))
+            flags.append(np.pad(told.flags, ((0, GAP), (0, 0))))
             mask.append(np.pad(np.ones(count), (0, GAP)))
-            told = text.tokens
             own = (told.same, told.sentence, told.paragraph, np.zeros(count, int))
             for number, ids in enumerate(own):
                 groups[number].append(np.pad(ids, (0, GAP)) + highest[number])
                 highest[number] += int(ids.max()) + 1
         self.columns = {t: torch.tensor(np.concatenate(c)) for t, c in columns.items()}
         self.flags = torch.tensor(np.concatenate(flags), dtype=torch.float32)
-        self.pieces = torch.tensor(np.concatenate(pieces))
         self.mask = torch.tensor(np.concatenate(mask), dtype=torch.float32)[:, None]
         self.groups = [torch.tensor(np.concatenate(g)) for g in groups]
+        self._lay(lie, at)
+
+    def _lay(self, lie, last):
+        numbers = np.concatenate([one.pieces for one in lie])
+        self.pieces = torch.tensor(PIECES.rows(numbers))
+        self.at = torch.tensor(np.concatenate([one.at for one in lie]))
+        self.word = torch.tensor(np.concatenate([
+            np.where(one.word < 0, last, one.word + offset)
+            for one, offset in zip(lie, self.offsets, strict=True)
+        ]))  # fmt: skip
+        begins = np.cumsum([0, *(len(one.pieces) for one in lie)])
+        windows = [(first + begin, last + begin) for one, begin in zip(lie, begins, strict=False)
+                   for first, last in one.windows]  # fmt: skip
+        windows.sort(key=lambda window: window[0] - window[1])
+        shares = np.array_split(np.array(windows), min(SHARES, len(windows)))
+        self.shares, order = [], []
+        for share in shares:
+            first, end = share.T[:, :, None]
+            rows = first + np.arange((end - first).max())
+            inside = rows < end
+            rows = np.where(inside, rows, 0)
+            missing = torch.where(torch.tensor(inside), 0.0, -1e4)[:, None, None, :]
+            kept = torch.tensor(np.flatnonzero(inside.ravel()))
+            self.shares.append((torch.tensor(rows), missing, kept))
+            order.append(rows[inside])
+        self.order = torch.tensor(np.argsort(np.concatenate(order)))

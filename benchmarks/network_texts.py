@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from fit_claims import ARTICLES, names
-from folds import Nothing
 from passages import exchanged, passages, pool
 
 from geo import catalogue
@@ -76,6 +75,14 @@ class Named:
 # --- texts
 
 
+class Nothing:
+    """Stands for a network where none is wanted."""
+
+    def read(self, *_):
+        """Nothing is made of any text."""
+        return None
+
+
 class Maker:
     """Makes Texts of articles and passages with one reader."""
 
@@ -92,7 +99,7 @@ class Maker:
     def of_text(self, name, text, language):
         listed = list(sentences(text, language))
         toponyms = self.reader._toponyms(text)
-        found = tokens(text, listed, language, toponyms, {}, self.reader.known)
+        found = tokens(text, listed, language, toponyms, self.reader.known)
         low = [text[s:e].lower() for s, e in zip(found.starts, found.ends, strict=True)]
         return Text(name, found, low, [], [])
 

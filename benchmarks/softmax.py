@@ -95,10 +95,22 @@ def save(path, table):
     path.write_text(json.dumps(table, indent=0, sort_keys=True, ensure_ascii=False) + "\n")
 
 
-def odds(sums):
-    """The probability of each class, (examples, classes), from sums of weights."""
-    powers = np.exp(sums - sums.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+def table_in(weights):
+    """{feature: {class: weight}} of Weights that are there, to pull to."""
+    listed = json.loads(weights.path.read_text("utf-8"))
+    found = {}
+    for name in weights.classes:
+        for feature, weight in listed[name].items():
+            found.setdefault(feature, {})[name] = weight
+    return found
+
+
+def beside(found, weights, features):
+    """[(example, its sums)] of all examples by Weights that are there."""
+    told = (
+        [weights.sums(features(example))[name] for name in weights.classes] for example in found
+    )
+    return [*zip(found, told, strict=True)]
 
 
 def _matrix(found, columns):

@@ -6,8 +6,9 @@ import pytest
 from geo.language import sentences
 from geo.mentions import find_toponyms
 from geo.network import Network, known_titles, layers
+from geo.network.encoder import LONGEST, WINDOW, Encoder, laid
 from geo.network.pairs import FAR, LIES, WAYS, lies, ways
-from geo.network.pieces import BEGIN, SIZE, UNKNOWN, Pieces
+from geo.network.pieces import BEGIN, END, MOST, START, STRANGE, UNKNOWN, WIDTH, Pieces
 from geo.network.tokens import tokens
 
 TEXT = (
@@ -33,7 +34,7 @@ def read(network, titles, text=TEXT, language="en"):
 
 def found(titles, text=TEXT):
     listed = list(sentences(text))
-    return tokens(text, listed, "en", find_toponyms(text), {}, titles)
+    return tokens(text, listed, "en", find_toponyms(text), titles)
 
 
 def at(text, name):
@@ -212,8 +213,9 @@ def pieces():
 
 @pytest.mark.parametrize("word", ["Nattland", "filmed", "“", "Dreharbeiten", "é", "M:I"])
 def test_the_pieces_of_a_word_spell_it(pieces, word):
-    names = [*pieces.known]
-    assert "".join(names[number] for number in pieces.of(word)) == BEGIN + word
+    names = {number: name for name, (number, _) in pieces.known.items()}
+    assert "".join(names[number] for number in pieces.of(word, False)) == START + word
+    assert "".join(names[number] for number in pieces.of(word, True)) == word
 
 
 def test_a_word_is_cut_where_its_pieces_are_likeliest(pieces):
@@ -222,17 +224,58 @@ def test_a_word_is_cut_where_its_pieces_are_likeliest(pieces):
     def likeliest(rest):
         ends = range(1, len(rest) + 1)
         told = [(known[rest[:end]][1], end) for end in ends if rest[:end] in known]
-        told += [(UNKNOWN, 1)] if rest and rest[0] not in known else []
+        told += [(STRANGE, 1)] if rest and rest[0] not in known else []
         return max((score + likeliest(rest[end:]) for score, end in told), default=0.0)
 
-    scores = [score for _, score in known.values()]
+    scores = dict(known.values()) | {UNKNOWN: STRANGE}
     for word in ("Nattland", "Kashmir", "xqzt", "Wien"):
-        found = sum(scores[number] if number >= 0 else UNKNOWN for number in pieces.of(word))
-        assert np.isclose(found, likeliest(BEGIN + word))
+        found = sum(scores[number] for number in pieces.of(word, False))
+        assert np.isclose(found, likeliest(START + word))
 
 
-def test_words_are_rows_whatever_letters_they_have(pieces):
-    rows = pieces.rows(["Oslo", "日本", "\u200b", "…"])
-    assert rows.shape == (4, SIZE) and np.isfinite(rows).all()
-    assert np.allclose(rows[0], pieces.rows(["Oslo"])[0])
-    assert not np.allclose(rows[0], rows[3])
+def test_pieces_are_rows_whatever_letters_words_have(pieces):
+    words = ["Oslo", "日本", "\u200b", "…", "a" * 5000]
+    found = [pieces.of(word, glued) for word in words for glued in (False, True)]
+    assert all(0 < len(numbers) <= MOST for numbers in found)
+    rows = pieces.rows([numbers[0] for numbers in found])
+    assert rows.shape == (10, WIDTH) and np.isfinite(rows).all()
+    assert not np.allclose(rows[0], rows[6])
+
+
+def long_text(sentences):
+    return " ".join(f"In year {n} the crew of “Dune” went to Oslo." for n in range(sentences))
+
+
+def test_a_long_text_is_laid_in_windows_of_whole_sentences(titles, pieces):
+    rows = found(titles, long_text(60))
+    text = laid(rows, pieces.of)
+    sizes = [last - first for first, last in text.windows]
+    assert len(sizes) > 3 and max(sizes) < 1.3 * WINDOW and min(sizes) > 0.6 * WINDOW
+    assert text.windows[-1][1] == len(text.pieces) == len(text.at) == len(text.word)
+    for first, last in text.windows:
+        assert (text.pieces[first], text.pieces[last - 1]) == (BEGIN, END)
+        assert (text.word[first], text.word[last - 1]) == (-1, -1)
+        assert text.at[first:last].tolist() == [*range(last - first)]
+        before = rows.sentence[text.word[first + 1] - 1] if first else -1
+        assert rows.sentence[text.word[first + 1]] != before
+    assert set(text.word) == {-1, *range(len(rows.starts))}
+
+
+def test_a_sentence_without_end_is_cut_where_a_window_ends(titles, pieces):
+    text = laid(found(titles, "and so on " * 1000), pieces.of)
+    assert max(last - first for first, last in text.windows) <= LONGEST + 2
+
+
+def test_words_are_read_with_those_around_them_and_with_what_is_known_of_them(network, titles):
+    encoder = Encoder(network.weights, network.pieces)
+    rows, other = (found(titles, f"{long_text(30)} {last}") for last in ("Paris fell.", "I left."))
+    nothing = np.zeros((len(rows.starts), WIDTH), np.float32)
+    told = encoder.rows(rows, nothing)
+    assert told.shape == (len(rows.starts), WIDTH) and np.isfinite(told).all()
+    again = encoder.rows(other, nothing[: len(other.starts)])
+    assert np.allclose(told[:20], again[:20], atol=1e-4)  # of another window
+    assert not np.allclose(told[-12:-4], again[-12:-4], atol=1e-2)
+    nothing[5] = 1
+    marked = encoder.rows(rows, nothing)
+    assert not np.allclose(told[4], marked[4], atol=1e-3)
+    assert np.allclose(told[-1], marked[-1], atol=1e-4)

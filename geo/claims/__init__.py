@@ -146,7 +146,7 @@ class Sentences:
             found = role(context, index)
             if found is None and not _may_be_denied(context, group):
                 continue
-            sure = certainty(context, group.at)
+            sure = certainty(context, group)
             if found is None and sure != "denied":
                 continue
             found = found or "filming"

@@ -1,9 +1,9 @@
 """How sure a sentence is of what it says about a place: confirmed, reported, questioned, denied.
 
 What speaks for each is weighed (features below): the phrases of geo/phrases in the clause of the
-place, in its sentence, in the sentences beside it and in the headline, and the words around. The
-weights (certainty.json) were fitted by logistic regression on the articles of tests/articles that
-are not held out, tests/retold and tests/passages; benchmarks/fit_certainty.py fits them again.
+place, in its sentence, in the sentences beside it and in the headline, the words around, and what
+the network makes of the place. The weights (certainty.json) were fitted by logistic regression on
+articles, tests/retold and tests/passages; benchmarks/fit_certainty.py fits them on.
 """
 
 import re
@@ -13,12 +13,13 @@ from math import inf
 from pathlib import Path
 
 from geo.language import phrases
+from geo.model import CERTAINTIES
 from geo.text import one_of
-from geo.weighing import Weights
+from geo.weighing import Weights, rounded
 
 WEIGHTS = Path(__file__).with_name("certainty.json")
-CLASSES = ("confirmed", "reported", "questioned", "denied")
-WEIGHED = Weights(WEIGHTS, CLASSES)
+WEIGHED = Weights(WEIGHTS, CERTAINTIES)
+MOST = 6  # log odds up to which the network is believed
 # What is added to a sum where phrases alone say the first and the second is weighed: what they say
 # plainly is not lightly overruled.
 # A place that is denied and drawn is worse than one that is left out.
@@ -48,17 +49,17 @@ def _patterns(language):
 def _any_of(language):
     """{class: pattern of its phrases}: whether there is one is sooner known than which it is."""
     words = phrases(language)["certainty"]
-    compiled = {kind: re.compile(rf"\b(?:{one_of(words[kind])})\b") for kind in CLASSES}
+    compiled = {kind: re.compile(rf"\b(?:{one_of(words[kind])})\b") for kind in CERTAINTIES}
     return compiled | {"denied": re.compile(rf"(?:{one_of(words['denied'])})\b")}
 
 
-def certainty(context, at):
-    """The certainty of what a Context says about the place at position `at` of its line."""
-    simple = plainly(context, at)
+def certainty(context, group):
+    """The certainty of what a Context says about a group of places."""
+    simple = plainly(context, group.at)
     if simple == "questioned":
         return simple  # spares the weighing
-    sums = WEIGHED.sums(doubts(context, at, simple))
-    if simple == "confirmed" and _turns(context, at):
+    sums = WEIGHED.sums(doubts(context, group, simple))
+    if simple == "confirmed" and _turns(context, group.at):
         sums["denied"] = -inf
     return judge(simple, sums)
 
@@ -77,16 +78,16 @@ def judge(simple, sums):
     """
     if simple == "questioned":
         return simple
-    return max(CLASSES, key=lambda name: sums[name] + LEAN.get((simple, name), 0.0))
+    return max(CERTAINTIES, key=lambda name: sums[name] + LEAN.get((simple, name), 0.0))
 
 
-def doubts(context, at, simple):
+def doubts(context, group, simple):
     """The features by which the certainty is judged, as a set; `simple` is what phrases say."""
-    line = context.skeleton.line
+    line, at = context.skeleton.line, group.at
     start, end = _clause(at, context.contrasts, len(line))
     clause = line[start:end]
     before, after, headline = context.beside
-    found = {f"plainly {simple}"}
+    found = {f"plainly {simple}", *_of_network(context, group)}
     parts = {"clause": clause, "sentence": line, "before": before, "after": after}
     for where, part in {**parts, "headline": headline}.items():
         found |= {f"{kind} in {where}" for kind in _kinds(part, context.language)}
@@ -102,11 +103,19 @@ def doubts(context, at, simple):
     return found | _words([token for token in context.tokens if start <= token[0] < end], at)
 
 
+def _of_network(context, group):
+    """What the network says of the first place of a group, as rounded log odds."""
+    if context.told:
+        told = context.told.certainty(group.spots[0].start, group.spots[0].end)
+        for name, odds in zip(CERTAINTIES, told, strict=True):
+            yield f"network: {name} {rounded(odds, MOST)}"
+
+
 @lru_cache(maxsize=256)
 def _kinds(part, language):
-    """Of which of CLASSES a sentence, or a part of one, has a phrase."""
+    """Of which of CERTAINTIES a sentence, or a part of one, has a phrase."""
     known = _any_of(language)
-    return [kind for kind in CLASSES if part and known[kind].search(part)]
+    return [kind for kind in CERTAINTIES if part and known[kind].search(part)]
 
 
 def plainly(context, at):

@@ -1,8 +1,8 @@
 """Which role a group of places has in its sentence: filming, story, or none.
 
 The features of the group (features.py) are weighed; the role with the highest sum wins. The
-weights (weights.json) were fitted by logistic regression on the articles of tests/articles that
-are not held out, tests/retold and tests/passages; benchmarks/fit_claims.py fits them again.
+weights (weights.json) were fitted by logistic regression on articles, tests/retold and
+tests/passages; benchmarks/fit_claims.py fits them on.
 """
 
 from pathlib import Path

@@ -1,10 +1,10 @@
 """The weights of the network, and the sums that make a row of numbers of every token.
 
-Each token is looked up in tables, and what its parts mean (pieces.py) is added; convolutions over a
-token's neighbours, which reach further from layer to layer, alternate with the means over the same
-word elsewhere in the text, over its sentence and over the text (residual blocks of dilated
-convolutions, as in Strubell et al. 2017, "Fast and Accurate Entity Recognition with Iterated
-Dilated Convolutions"). NumPy is enough for it: a text takes some hundred million multiplications.
+What a token means among its neighbours (encoder.py) is joined by what other rooms know of it, from
+tables. To this come the means over the same word elsewhere in the text, over its sentence, its
+paragraph and the text, and what the names of the text say to it; at last convolutions over its
+neighbours, which reach further from layer to layer (residual blocks of dilated convolutions, as in
+Strubell et al. 2017, "Fast and Accurate Entity Recognition with Iterated Dilated Convolutions").
 """
 
 from functools import cached_property
@@ -12,13 +12,15 @@ from pathlib import Path
 
 import numpy as np
 
+from geo.network.encoder import Encoder
 from geo.network.pairs import ways
 from geo.network.pieces import Pieces
+from geo.network.sums import gelu, normal, spread
 from geo.network.tokens import tokens
-from geo.network.told import Told, gelu
+from geo.network.told import Told
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
-TABLES = ("word", "beginning", "ending", "shape", "known", "toponym", "quoted", "language")
+TABLES = ("shape", "known", "toponym", "quoted", "language")
 DILATIONS = (1, 2, 4)
 HEADS = 4  # of attention
 ROWS, FAR = 512, 1500  # tokens that look at once, and how far they look: texts may be long
@@ -31,12 +33,14 @@ class Network:
         self.path, self.pieces = path, Pieces()
 
     @cached_property
-    def _loaded(self):
+    def weights(self):
+        """{name: float32 array}."""
         with np.load(self.path) as file:
-            known = {name: file[name] for name in file.files}
-        words = known.pop("words").tobytes().decode("utf-8").split("\n")
-        weights = {name: array.astype(np.float32) for name, array in known.items()}
-        return {word: number for number, word in enumerate(words) if word}, weights
+            return {name: file[name].astype(np.float32) for name in file.files}
+
+    @cached_property
+    def _encoder(self):
+        return Encoder(self.weights, self.pieces)
 
     @cached_property
     def _inputs(self):
@@ -54,47 +58,38 @@ class Network:
 
     @cached_property
     def _convolutions(self):
-        """{block: the matrices (width + 1, width) for the token before, the one here, the one
-        after}.
+        """[the matrices (width + 1, width) for the token before, the one here, the one after].
 
         Layer normalisation is folded into them: its weights, and that the mean is taken off. What
         is left is to divide a token's numbers by their spread. The last row is what a neighbour
         adds whatever its numbers are.
         """
-        w, found = self.weights, {}
-        for block in (f"{name}.{number}" for name in "12" for number in range(len(DILATIONS))):
-            parts = np.split(w[f"c{block}.weight"], 3, 1)
-            constant = [part @ w[f"n{block}.bias"] for part in parts]
-            constant[1] += w[f"c{block}.bias"]
-            scaled = [part * w[f"n{block}.weight"] for part in parts]
+        w, found = self.weights, []
+        for block in range(len(DILATIONS)):
+            parts = np.split(w[f"c.{block}.weight"], 3, 1)
+            constant = [part @ w[f"n.{block}.bias"] for part in parts]
+            constant[1] += w[f"c.{block}.bias"]
+            scaled = [part * w[f"n.{block}.weight"] for part in parts]
             centred = [part - part.mean(1, keepdims=True) for part in scaled]
             rows = zip(centred, constant, strict=True)
-            found[block] = [np.concatenate([part.T, last[None]]) for part, last in rows]
+            found.append([np.concatenate([part.T, last[None]]) for part, last in rows])
         return found
-
-    @property
-    def words(self):
-        """{word in small letters: its row in the table of words}; row 0 is for all others."""
-        return self._loaded[0]
-
-    @property
-    def weights(self):
-        """{name: float32 array}."""
-        return self._loaded[1]
 
     def read(self, text, sentences, language, toponyms, titles):
         """What is Told of a text, or None where it has no words."""
-        found = tokens(text, sentences, language, toponyms, self.words, titles)
+        found = tokens(text, sentences, language, toponyms, titles)
         return found and Told(found, self.hidden(found), self.weights)
 
     def hidden(self, found):
         """(tokens, width): what the network makes of some Tokens."""
         w, inputs = self.weights, self._inputs
-        h = (self.pieces.rows(found.words) @ w["pieces.weight"].T)[found.which]
+        signs = found.flags @ w["at_flags.weight"].T
+        for table in TABLES:
+            signs += w[f"at_{table}.weight"][found.columns[table]]
+        h = self._encoder.rows(found, signs) @ w["deep.weight"].T
         h += found.flags @ inputs["flags"] + w["inp.bias"]
         for table in TABLES:
             h += inputs[table][found.columns[table]]
-        h = self._blocks(h, "1")
         own, same, sentence, paragraph, text = np.split(w["mix.weight"].T, 5)
         mixed = h @ own + (h.mean(0) @ text + w["mix.bias"])
         mixed += _pooled(h, found.same, same)
@@ -102,29 +97,23 @@ class Network:
         mixed += _pooled(h, found.paragraph, paragraph)
         h += gelu(mixed)
         h += self._looked(h, found)
-        h = self._blocks(h, "2")
-        return self._normal(h, "norm")
+        h = self._blocks(h)
+        return normal(h, w["norm.weight"], w["norm.bias"])
 
-    def _blocks(self, h, name):
+    def _blocks(self, h):
         y = np.ones((len(h), h.shape[1] + 1), np.float32)
-        for number, reach in enumerate(DILATIONS):
-            before, here, after = self._convolutions[f"{name}.{number}"]
-            np.divide(h, _spread(h), out=y[:, :-1])
+        for reach, (before, here, after) in zip(DILATIONS, self._convolutions, strict=True):
+            np.divide(h, spread(h), out=y[:, :-1])
             near = y @ here
             near[reach:] += y[:-reach] @ before
             near[:-reach] += y[reach:] @ after
             h += gelu(near)
         return h
 
-    def _normal(self, h, name):
-        """Layer normalisation by the weights of a name."""
-        weight, bias = (self.weights[f"{name}.{part}"] for part in ("weight", "bias"))
-        return (h - _mean(h)) / _spread(h) * weight + bias
-
     def _looked(self, h, found):
         """What each token learns from the names that it looks at."""
         w, near = self.weights, np.zeros_like(h)
-        h = self._normal(h, "look.norm")
+        h = normal(h, w["look.norm.weight"], w["look.norm.bias"])
         asked = h @ w["look.query.weight"].T
         keys, values = (h[found.names] @ w[f"look.{name}.weight"].T for name in ("key", "value"))
         for start in range(0, len(h), ROWS):
@@ -152,17 +141,6 @@ def _heed(asked, keys, lie):
     most = np.maximum(weight.max(2, initial=0, keepdims=True), 0)
     weight = np.exp(weight - most)
     return weight / (weight.sum(2, keepdims=True) + np.exp(-most))
-
-
-def _mean(h):
-    """The mean of each row, as a column."""
-    return h @ np.full((h.shape[1], 1), 1 / h.shape[1], np.float32)
-
-
-def _spread(h):
-    """The standard deviation of each row, as a column."""
-    squares = np.einsum("ij,ij->i", h, h)[:, None] / h.shape[1]
-    return np.sqrt(np.maximum(squares - _mean(h) ** 2, 0) + 1e-5)
 
 
 def _pooled(h, groups, weight):

@@ -1,13 +1,13 @@
 """The parts of words that are known from elsewhere, and what they mean: rows of numbers.
 
     pieces = Pieces()
-    pieces.of("Nattland")            # numbers of pieces: "▁Nat", "t", "land"
-    pieces.rows(words)               # (words, SIZE): the mean of the rows of each word's pieces
+    pieces.of("Nattland", False)     # rows of its pieces: "▁Nat", "t", "land"
+    pieces.rows(numbers)             # (pieces, WIDTH): what they mean
 
 A word that the network has never read is made of parts that a published model has read often. The
-parts, how common they are and their meaning are those of multilingual-e5-small (MIT licence), cut
-to its main components; benchmarks/fit_pieces.py makes the file. A word is cut where its parts are
-likeliest together (Kudo 2018, "Subword Regularization", the unigram language model).
+parts, how common they are and their meaning are those of multilingual-e5-small (MIT licence);
+benchmarks/fit_pieces.py makes the file. A word is cut where its parts are likeliest together (Kudo
+2018, "Subword Regularization", the unigram language model).
 """
 
 import unicodedata
@@ -17,10 +17,13 @@ from pathlib import Path
 import numpy as np
 
 FILE = Path(__file__).with_name("pieces.npz")
-SIZE = 96
-BEGIN = "▁"  # stands before the first letter of a word
-UNKNOWN = -20.0  # log likelihood of a letter that is no piece
-NONE = -1, UNKNOWN
+WIDTH = 384
+SPECIAL = BEGIN, END, UNKNOWN = 0, 1, 2  # rows for the marks of a window and unknown letters
+START = "▁"  # stands before the first letter of a word that follows a space
+STRANGE = -20.0  # log likelihood of a letter that is no piece
+NONE = UNKNOWN, STRANGE
+MOST = 16  # pieces of a word that are read
+BLOCK = 32  # weights that share a scale in the file: half precision, then four bits a weight
 
 
 class Pieces:
@@ -28,16 +31,13 @@ class Pieces:
 
     def __init__(self, path=FILE):
         self.path = path
-        self.of = lru_cache(maxsize=65536)(lambda word: cut(word, self.known, self._longest))
+        self.of = lru_cache(maxsize=65536)(self._of)
 
     @cached_property
     def _loaded(self):
         with np.load(self.path) as file:
             names = file["names"].tobytes().decode("utf-8").split("\n")
-            scores = file["scores"].astype(float).tolist()
-            weights, scale = file["weights"], file["scale"]
-        unknown = np.zeros((1, SIZE), weights.dtype)
-        return numbered(names, scores), np.concatenate([weights, unknown]), scale
+            return numbered(names, file["scores"].astype(float).tolist()), file["weights"]
 
     @property
     def known(self):
@@ -48,14 +48,23 @@ class Pieces:
     def _longest(self):
         return max(map(len, self.known))
 
-    def rows(self, words):
-        """(words, SIZE): what some words mean, by their pieces."""
-        found = [self.of(word) for word in words]
-        sizes = np.array([len(numbers) for numbers in found])
-        _, weights, scale = self._loaded
-        rows = weights[[number for numbers in found for number in numbers]] * scale
-        begins = np.concatenate([[0], sizes.cumsum()[:-1]])
-        return np.add.reduceat(rows, begins) / sizes[:, None].astype(np.float32)
+    def _of(self, word, glued):
+        """The numbers of a word's pieces, one at least; `glued`: no space stands before it."""
+        found = cut(word, self.known, self._longest, "" if glued else START)
+        return found[:MOST] or (UNKNOWN,)
+
+    def rows(self, numbers):
+        """(numbers, WIDTH): what some pieces mean."""
+        return unpacked(self._loaded[1][numbers])
+
+
+def unpacked(rows):
+    """(rows, WIDTH) float32 of rows of bytes as they are in the file."""
+    blocks = rows.reshape(-1, 2 + BLOCK // 2)
+    scales = blocks[:, :2].copy().view(np.float16).astype(np.float32)
+    packed = blocks[:, 2:]
+    weights = np.concatenate([packed & 15, packed >> 4], 1).astype(np.float32)
+    return ((weights - 8) * scales).reshape(len(rows), -1)
 
 
 def numbered(names, scores):
@@ -64,19 +73,19 @@ def numbered(names, scores):
     return {name: each for name, each in zip(names, told, strict=True) if name}
 
 
-def cut(word, known, longest):
-    """The numbers of the pieces that a word is likeliest made of, in order; -1 for a letter that is
-    no piece. `known` is of numbered(), `longest` the most letters that a piece has."""
-    text = BEGIN + unicodedata.normalize("NFKC", word).replace(" ", "")
+def cut(word, known, longest, start=START):
+    """The numbers of the pieces that a word is likeliest made of, in order; UNKNOWN for a letter
+    that is no piece. `known` is of numbered(), `longest` the most letters that a piece has."""
+    text = start + unicodedata.normalize("NFKC", word).replace(" ", "")
     best = [0.0] + [float("-inf")] * len(text)
-    last = [(-1, 0)] * (len(text) + 1)
-    for start in range(len(text)):
-        for end in range(start + 1, min(len(text), start + longest) + 1):
-            number, score = known.get(text[start:end], NONE)
-            if number < 0 and end > start + 1:
+    last = [(UNKNOWN, 0)] * (len(text) + 1)
+    for first in range(len(text)):
+        for end in range(first + 1, min(len(text), first + longest) + 1):
+            number, score = known.get(text[first:end], NONE)
+            if number == UNKNOWN and end > first + 1:
                 continue
-            if best[start] + score > best[end]:
-                best[end], last[end] = best[start] + score, (number, start)
+            if best[first] + score > best[end]:
+                best[end], last[end] = best[first] + score, (number, first)
     found, end = [], len(text)
     while end:
         number, end = last[end]

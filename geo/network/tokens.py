@@ -1,17 +1,14 @@
 """A text as the numbers that the network reads: one row for each word and each sign.
 
-A word counts as itself where the network has learned it, and by its beginning, its end and its
-capitals in any case. Beside it stands what other rooms know: whether the word is in a toponym or
-in a title that many people know, between quotation marks, in brackets, in a heading, in the
-address that the text begins with.
+Beside each word stands its shape, and what other rooms know: whether it is in a toponym or in a
+title that many people know, between quotation marks, in brackets, in a heading, in the address that
+the text begins with.
 """
 
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
-from zlib import crc32
 
 import numpy as np
 
@@ -24,7 +21,6 @@ TOKEN = re.compile(r"[^\W_]+(?:['’.-](?=[^\W\d_])[^\W_]+)*|\d[\d.,]*\d|\S")
 SOURCE = re.compile(r"(?:[Ss]ource:\s*)?https?://\S+\n?")
 LANGUAGES = ("en", "de", "fr", "es", "no")
 SIGNS = ".,;:!?()[]-–—\"“”„«»‘’'*_/…&"
-BUCKETS = 4096  # of beginnings, and of ends of words
 LONGEST = 9  # tokens of a title that many people know
 LONG_QUOTE = 60  # characters: more are somebody's words, not a title
 LONG_BRACKET = 24  # tokens looked at after a bracket that is opened
@@ -76,9 +72,8 @@ class Tokens:
         return np.concatenate([sizes, said], 1).astype(np.float32)
 
 
-def tokens(text, sentences, language, toponyms, words, titles):
-    """The Tokens of a text; `words` numbers the words that the network knows, `titles` is of
-    known_titles. None where the text has no token."""
+def tokens(text, sentences, language, toponyms, titles):
+    """The Tokens of a text; `titles` is of known_titles. None where the text has no token."""
     address = SOURCE.match(text)
     begin = address.end() if address else 0
     spans = [match.span() for match in TOKEN.finditer(text, begin)]
@@ -88,16 +83,12 @@ def tokens(text, sentences, language, toponyms, words, titles):
     written = [text[start:end] for start, end in spans]
     distinct = {}
     which = np.array([distinct.setdefault(word, len(distinct)) for word in written])
-    traits = np.array([_traits(word) for word in distinct])[which]
     low = [word.lower() for word in distinct]
     numbers = {word: number for number, word in enumerate(dict.fromkeys(low))}
     sentence, paragraph, heading, first = _sentences(starts, sentences)
     named = _in_address(low, address[0])[which] if address else np.zeros(len(which))
     columns = {
-        "word": np.array([words.get(word, 0) for word in low])[which],
-        "beginning": traits[:, 0],
-        "ending": traits[:, 1],
-        "shape": traits[:, 2],
+        "shape": np.array([_shape(word) for word in distinct])[which],
         "known": _known(written, distinct, titles),
         "toponym": _toponyms(starts, toponyms),
         "quoted": _quoted(text, begin, starts),
@@ -126,14 +117,6 @@ def _in_address(words, address):
     known = {word for word in within.split(" ") if len(word) > 2}
     folded = (word if word.isascii() and word.isalpha() else fold(word) for word in words)
     return np.array([f in known or (" " in f and f" {f} " in f" {within} ") for f in folded])
-
-
-@lru_cache(maxsize=65536)
-def _traits(word):
-    """(bucket of the beginning, bucket of the end, shape) of a word."""
-    low = word.lower()
-    ends = (crc32(part.encode()) % BUCKETS for part in ("^" + low[:4], low[-3:] + "$"))
-    return (*ends, _shape(word))
 
 
 SHAPES = 46

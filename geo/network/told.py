@@ -6,6 +6,7 @@ from math import exp, log
 import numpy as np
 
 from geo.network.pairs import lies
+from geo.network.sums import gelu, softmax
 
 ROLES = ("none", "filming", "story", "both")
 SURE = 1e-6
@@ -19,13 +20,13 @@ class Told:
         self.tokens, self.hidden, self.weights = tokens, hidden, weights
         self.chances = {"title": self._chances("film"), "place": self._chances("place")}
         self.titles, self.places = (chances.T.tolist() for chances in self.chances.values())
-        self.roles, self.named_titles, self.subjects = {}, {}, {}
+        self.roles, self.doubts, self.named_titles, self.subjects = {}, {}, {}, {}
         self.found, self.begun = {}, {}
 
     def _chances(self, name):
         """Chances that each token is none of a name's, begins one, is within one: (3, tokens)."""
         w, b = self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
-        return _softmax(w @ self.hidden.T + b[:, None]).astype(float)
+        return softmax(w @ self.hidden.T + b[:, None]).astype(float)
 
     def _line(self, name, rows):
         return rows @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
@@ -105,9 +106,11 @@ class Told:
             return
         beside = self._beside(*self._spans(asked).T)
         rows = gelu(self._line("role1", np.concatenate(beside, 1)))
-        roles = _softmax(self._line("role", rows).T).T
+        roles = softmax(self._line("role", rows).T).T
         told = _log_odds(roles[:, 1:3] + roles[:, 3:])
         self.roles.update(zip(asked, told.tolist(), strict=True))
+        doubts = _log_odds(softmax(self._line("cert", rows).T).T)
+        self.doubts.update(zip(asked, doubts.tolist(), strict=True))
 
     def _beside(self, first, last):
         """[(spans, width)]: a span's first and last token, and the ones before and after it."""
@@ -139,26 +142,12 @@ class Told:
             self.look_at([(start, end)])
         return self.roles[start, end]
 
+    def certainty(self, start, end):
+        """[log odds of each of model.CERTAINTIES] for what is said about a place's name."""
+        self.role(start, end)
+        return self.doubts[start, end]
+
 
 def _log_odds(chances):
     kept = np.clip(chances, SURE, 1 - SURE)
     return np.log(kept / (1 - kept))
-
-
-def _softmax(rows):
-    """The chances of each column."""
-    told = np.exp(rows - rows.max(0))
-    return told / told.sum(0)
-
-
-def gelu(x):
-    """The Gaussian error linear unit, by its usual approximation (Hendrycks and Gimpel 2016)."""
-    inner = x * x
-    inner *= 0.044715 * 0.7978845608
-    inner += 0.7978845608
-    inner *= x
-    np.tanh(inner, out=inner)
-    inner += 1
-    inner *= x
-    inner *= 0.5
-    return inner

@@ -1,0 +1,43 @@
+"""Sums that several layers of the network make, over rows of float32."""
+
+import numpy as np
+
+
+def gelu(x):
+    """The Gaussian error linear unit, by its usual approximation (Hendrycks and Gimpel 2016)."""
+    inner = x * x
+    inner *= 0.044715 * 0.7978845608
+    inner += 0.7978845608
+    inner *= x
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= x
+    inner *= 0.5
+    return inner
+
+
+def normal(h, weight, bias, least=1e-5):
+    """Layer normalisation (Ba et al. 2016); `least` is added to the variance."""
+    h = h - mean(h)
+    squares = np.einsum("ij,ij->i", h, h)[:, None] / np.float32(h.shape[1])
+    h /= np.sqrt(squares + np.float32(least))
+    h *= weight
+    h += bias
+    return h
+
+
+def mean(h):
+    """The mean of each row, as a column."""
+    return h @ np.full((h.shape[1], 1), 1 / h.shape[1], np.float32)
+
+
+def spread(h):
+    """The standard deviation of each row, as a column."""
+    squares = np.einsum("ij,ij->i", h, h)[:, None] / h.shape[1]
+    return np.sqrt(np.maximum(squares - mean(h) ** 2, 0) + 1e-5)
+
+
+def softmax(rows):
+    """The chances of each column."""
+    told = np.exp(rows - rows.max(0))
+    return told / told.sum(0)
