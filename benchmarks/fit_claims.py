@@ -30,8 +30,8 @@ from geo.reading import Reader
 
 ARTICLES = Path(__file__).resolve().parent.parent / "tests" / "articles"
 PENALTY, RAREST, FOLDS = 20.0, 15, 10
-# What speaks for a role in the end, chosen for F1 in cross-validation.
-LEAN = {"filming": -0.2, "story": -0.1}
+# What speaks for a role in the end, chosen for F1.
+LEAN = {"filming": -0.2, "story": 0.2}
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,12 @@ class Fitted:
         }
 
 
-def fit(found, labels, classes, penalty, rarest, worth=None, expected=None):
+def fit(found, labels, classes, penalty, rarest, worth=None, expected=None, firm=None):
     """The Fitted of `found` with `labels`, each one of `classes`.
 
     A feature counts where at least `rarest` examples have it. `worth` is how much an example
     counts, one number each; `expected` is {feature: {class: weight}}, to which the L2 `penalty`
-    pulls, instead of to nought.
+    pulls, instead of to nought. `firm` is {feature: its own penalty}.
     """
     expected = expected or {}
     times = Counter(feature for features in found for feature in set(features))
@@ -62,6 +62,9 @@ def fit(found, labels, classes, penalty, rarest, worth=None, expected=None):
     counts = np.ones(len(found)) if worth is None else np.asarray(worth, dtype=float)
     pull = np.full((len(columns), 1), penalty)
     pull[0] = 0.01
+    for feature, own in (firm or {}).items():
+        if feature in columns:
+            pull[columns[feature]] = own
 
     def loss(flat):
         weights = flat.reshape(start.shape)

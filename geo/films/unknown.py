@@ -19,7 +19,7 @@ from geo.language import phrases
 from geo.model import Film, FilmMention
 from geo.text import fold
 
-ENOUGH, ENOUGH_ALONE = 0.0, -1.0  # log odds; the second for the best name of a text without films
+ENOUGH, ENOUGH_ALONE = -0.4, -1.0  # log odds; the second for the best name of a text without films
 IN_ADDRESS = 2.0  # log odds by which a name of several words that the address has comes first
 IN_A_LIST = 2.0  # log odds for each side on which a title stands
 TITLE_HERE = 1.0  # log odds by which the network tells a title from the place of that name
