@@ -25,6 +25,7 @@ epoch; an hour where they do not. Prints the losses of each epoch.
 
 import argparse
 import random
+from itertools import chain
 
 import numpy as np
 import torch
@@ -147,10 +148,8 @@ def fitted(texts, epochs, path=None):
     net = Fitting()
     if path is not None:
         load(path, net)
-    deep = net.read_on()
-    others = {id(p) for p in net.parameters() if p.requires_grad} - {id(p) for p in deep}
-    others = [p for p in net.parameters() if id(p) in others]
-    groups = [{"params": deep, "lr": rates[0]}, {"params": others, "lr": rates[1]}]
+    parts = net.parts()
+    groups = [{"params": part, "lr": rate} for part, rate in zip(parts, rates, strict=True)]
     optimizer = torch.optim.AdamW(groups, weight_decay=DECAY, fused=True)
     sizes = sum(len(listed[0].low) * _times(listed) for listed in texts)
     steps = int(epochs * (sizes / BATCH + 1) * 1.1)
@@ -167,7 +166,7 @@ def fitted(texts, epochs, path=None):
             total = sum(w * part for w, part in zip(WORTH, lost, strict=True))
             optimizer.zero_grad()
             (total / len(batch.texts) / 8).backward()
-            nn.utils.clip_grad_norm_([*deep, *others], MOST)
+            nn.utils.clip_grad_norm_([*chain(*parts)], MOST)
             optimizer.step()
             if plan.last_epoch < steps - 1:
                 plan.step()

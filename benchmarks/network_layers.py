@@ -188,10 +188,14 @@ class Fitting(nn.Module):
             fixed.requires_grad_(False)
         self.kind.requires_grad_(False)
 
-    def read_on(self):
-        """The parameters that the published model has or that are added where it reads."""
-        found = {n: p for n, p in self.named_parameters() if p.requires_grad}
-        return [p for n, p in found.items() if n.startswith(("layers.", "at_"))]
+    def parts(self):
+        """(the parameters to be fitted that the published model has or that are added where it
+        reads, the others)."""
+        deep, others = [], []
+        for name, parameter in self.named_parameters():
+            if parameter.requires_grad:
+                (deep if name.startswith(("layers.", "at_")) else others).append(parameter)
+        return deep, others
 
     def forward(self, batch):
         h = self.inp(self.drop(self._signs(batch))) + self.deep(self.drop(self._deep(batch)))

@@ -45,13 +45,13 @@ class Fitted:
 def fit(found, labels, classes, penalty, rarest, worth=None, expected=None, firm=None):
     """The Fitted of `found` with `labels`, each one of `classes`.
 
-    A feature counts where at least `rarest` examples have it. `worth` is how much an example
-    counts, one number each; `expected` is {feature: {class: weight}}, to which the L2 `penalty`
-    pulls, instead of to nought. `firm` is {feature: its own penalty}.
+    A feature counts where at least `rarest` examples have it, or it is expected. `worth` is how
+    much an example counts, one number each; `expected` is {feature: {class: weight}}, to which the
+    L2 `penalty` pulls, instead of to nought. `firm` is {feature: its own penalty}.
     """
     expected = expected or {}
     times = Counter(feature for features in found for feature in set(features))
-    kept = sorted(f for f, n in times.items() if n >= rarest or f in expected)
+    kept = sorted({f for f, n in times.items() if n >= rarest} | expected.keys() - {""})
     columns = {feature: number for number, feature in enumerate(["", *kept])}
     start = np.zeros((len(columns), len(classes)))
     for feature, told in expected.items():

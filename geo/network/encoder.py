@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from geo.network.pieces import BEGIN, END, WIDTH
-from geo.network.sums import gelu, normal
+from geo.network.sums import gelu, line, normal
 
 LAYERS, SIGNS_AT, HEADS = 6, 2, 12
 WINDOW, LONGEST = 160, 500  # pieces that a window should have, and that it has at most
@@ -87,7 +87,7 @@ class Encoder:
         h = self.pieces.rows(text.pieces)
         h += w["position.weight"][text.at]
         h += w["kind"]
-        h = normal(h, w["norm0.weight"], w["norm0.bias"], LEAST)
+        h = normal(h, w, "norm0", LEAST)
         signs = np.concatenate([signs, np.zeros((1, WIDTH), np.float32)])[text.word]
         for first, last in text.windows:
             h[first:last] = self._window(h[first:last], signs[first:last])
@@ -103,15 +103,10 @@ class Encoder:
 
     def _layer(self, h, name):
         w = self.weights
-        h = h + self._line(self._heeded(self._line(h, name + "qkv")), name + "out")
-        h = normal(h, w[name + "norm1.weight"], w[name + "norm1.bias"], LEAST)
-        h += self._line(gelu(self._line(h, name + "wide")), name + "narrow")
-        return normal(h, w[name + "norm2.weight"], w[name + "norm2.bias"], LEAST)
-
-    def _line(self, rows, name):
-        rows = rows @ self.weights[f"{name}.weight"].T
-        rows += self.weights[f"{name}.bias"]
-        return rows
+        h = h + line(self._heeded(line(h, w, name + "qkv")), w, name + "out")
+        h = normal(h, w, name + "norm1", LEAST)
+        h += line(gelu(line(h, w, name + "wide")), w, name + "narrow")
+        return normal(h, w, name + "norm2", LEAST)
 
     def _heeded(self, rows):
         """(pieces, WIDTH): what each piece takes from those that it heeds. `rows` are what all ask

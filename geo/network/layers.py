@@ -15,7 +15,7 @@ import numpy as np
 from geo.network.encoder import Encoder
 from geo.network.pairs import ways
 from geo.network.pieces import Pieces
-from geo.network.sums import gelu, normal, spread
+from geo.network.sums import gelu, line, normal, spread
 from geo.network.tokens import tokens
 from geo.network.told import Told
 
@@ -98,7 +98,7 @@ class Network:
         h += gelu(mixed)
         h += self._looked(h, found)
         h = self._blocks(h)
-        return normal(h, w["norm.weight"], w["norm.bias"])
+        return normal(h, w, "norm")
 
     def _blocks(self, h):
         y = np.ones((len(h), h.shape[1] + 1), np.float32)
@@ -113,7 +113,7 @@ class Network:
     def _looked(self, h, found):
         """What each token learns from the names that it looks at."""
         w, near = self.weights, np.zeros_like(h)
-        h = normal(h, w["look.norm.weight"], w["look.norm.bias"])
+        h = normal(h, w, "look.norm")
         asked = h @ w["look.query.weight"].T
         keys, values = (h[found.names] @ w[f"look.{name}.weight"].T for name in ("key", "value"))
         for start in range(0, len(h), ROWS):
@@ -124,7 +124,7 @@ class Network:
             heed = _heed(*seen, (w[f"look.{name}.weight"][rows] for name, rows in lie.items()))
             heed = heed @ _heads(values[first:last])
             near[start:end] = heed.transpose(1, 0, 2).reshape(end - start, -1)
-        return near @ w["look.out.weight"].T + w["look.out.bias"]
+        return line(near, w, "look.out")
 
 
 def _heads(rows):

@@ -1,4 +1,7 @@
-"""Sums that several layers of the network make, over rows of float32."""
+"""Sums that several layers of the network make, over rows of float32.
+
+`weights` is {name: float32 array}; a layer's are NAME.weight and NAME.bias.
+"""
 
 import numpy as np
 
@@ -16,13 +19,20 @@ def gelu(x):
     return inner
 
 
-def normal(h, weight, bias, least=1e-5):
-    """Layer normalisation (Ba et al. 2016); `least` is added to the variance."""
+def line(rows, weights, name):
+    """The linear layer of a name."""
+    rows = rows @ weights[f"{name}.weight"].T
+    rows += weights[f"{name}.bias"]
+    return rows
+
+
+def normal(h, weights, name, least=1e-5):
+    """Layer normalisation (Ba et al. 2016) of a name; `least` is added to the variance."""
     h = h - mean(h)
     squares = np.einsum("ij,ij->i", h, h)[:, None] / np.float32(h.shape[1])
     h /= np.sqrt(squares + np.float32(least))
-    h *= weight
-    h += bias
+    h *= weights[f"{name}.weight"]
+    h += weights[f"{name}.bias"]
     return h
 
 

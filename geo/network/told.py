@@ -6,7 +6,7 @@ from math import exp, log
 import numpy as np
 
 from geo.network.pairs import lies
-from geo.network.sums import gelu, softmax
+from geo.network.sums import gelu, line, softmax
 
 ROLES = ("none", "filming", "story", "both")
 SURE = 1e-6
@@ -29,7 +29,7 @@ class Told:
         return softmax(w @ self.hidden.T + b[:, None]).astype(float)
 
     def _line(self, name, rows):
-        return rows @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+        return line(rows, self.weights, name)
 
     def title(self, start, end):
         """Log odds that exactly these words are a film's title."""
