@@ -28,7 +28,8 @@ def of_passage(reader, passage):
     numbers, belonging = films_of(passage, focus), Belonging(text, sentences, focus, network)
     for number, context in Sentences(*told).contexts().items():
         for group in context.skeleton.groups:
-            films = {m.film for m in passage.marks if m.kind in "psb" and meets(m, group)}
+            marks = [m for m in passage.marks if m.kind in "psb" and meets(m, group)]
+            films = {film for mark in marks for film in mark.films}
             if not films:
                 continue
             spot = group.spots[0]

@@ -77,7 +77,7 @@ def films_of(passage, focus):
     for film in focus.all:
         for mark in passage.marks:
             if mark.kind == "f" and overlaps(mark, [(film.start, film.end)]):
-                found[film.film].add(mark.film)
+                found[film.film].update(mark.films)
     return found
 
 

@@ -40,7 +40,7 @@ def of_passage(reader, passage):
         place = claim.toponym
         for mark in passage.marks:
             if mark.kind in "pb" and overlaps(mark, [(place.start, place.end)]):
-                same = mark.film in numbers.get(claim.film, ())
+                same = not numbers.get(claim.film, set()).isdisjoint(mark.films)
                 return (mark.stands_for or "") if same else None
         return None
 

@@ -11,6 +11,7 @@ import json
 import random
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from fit_claims import ARTICLES, names
@@ -108,13 +109,14 @@ class Maker:
         for mark in passage.marks:
             span = made.tokens.span(mark.start, mark.end)
             if mark.kind == "f":
-                made.films.append((*span, mark.film))
+                made.films.append((*span, *mark.films))
                 continue
             role = {"x": 0, "p": 1, "s": 2, "b": 3}[mark.kind]
             sure = CERTAINTIES.index(mark.certainty) if role else None
-            films = frozenset({mark.film} - {None})
-            made.places.append(Named(*span, role, sure, (), films, mark.stands_for or ""))
-        made.subjects = {mark.film for mark in passage.marks if mark.kind in "psb"}
+            stands = mark.stands_for or ""
+            made.places.append(Named(*span, role, sure, (), frozenset(mark.films), stands))
+        placed = [mark.films for mark in passage.marks if mark.kind in "psb"]
+        made.subjects = {*chain.from_iterable(placed)}
         made.title, made.place = (np.zeros(len(made.low), int) for _ in range(2))
         return self._ready(made, passage.text, passage.language)
 

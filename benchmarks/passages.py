@@ -19,8 +19,10 @@ from geo.films.wellknown import wellknown
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 INVENTED, RETOLD = TESTS / "passages", TESTS / "retold"
 SOURCE = re.compile(r"Source: https?://\S+\n\n")
-MARK = re.compile(r"<(?P<kind>[fpsb]|x)(?P<film>\d*)(?P<sure>[rqd]?)(?:=(?P<stands>[^<>]+))?>")
-END = re.compile(r"</[fpsbx]\d*[rqd]?>")
+MARK = re.compile(
+    r"<(?P<kind>[fpsb]|x)(?P<films>\d*|\d+(?:\+\d+)+)(?P<sure>[rqd]?)(?:=(?P<stands>[^<>]+))?>"
+)
+END = re.compile(r"</[fpsbx][\d+]*[rqd]?>")
 SURE = {"": "confirmed", "r": "reported", "q": "questioned", "d": "denied"}
 EXCHANGED, LOUD = 0.65, 0.08  # share of titles that are exchanged; of passages, in capitals
 ROLES = {"p": {"filming"}, "s": {"story"}, "b": {"filming", "story"}, "x": {"none"}}
@@ -28,13 +30,14 @@ ROLES = {"p": {"filming"}, "s": {"story"}, "b": {"filming", "story"}, "x": {"non
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`text[start:end]` is a title of film number `film` (`kind` "f"), or a place with its role:
-    "p" filming, "s" story, "b" both, "x" none. `stands_for` is the text of a place, or None."""
+    """`text[start:end]` is a title (`kind` "f") of the film that `films` has the number of, or a
+    place of these films, with its role: "p" filming, "s" story, "b" both, "x" none. `stands_for` is
+    the text of a place, or None."""
 
     start: int
     end: int
     kind: str
-    film: int | None
+    films: tuple
     certainty: str
     stands_for: str | None
 
@@ -58,7 +61,7 @@ class Passage:
         found = {}
         for mark in self.marks:
             if mark.kind == "f":
-                found.setdefault(mark.film, []).append(self.text[mark.start : mark.end])
+                found.setdefault(*mark.films, []).append(self.text[mark.start : mark.end])
         return found
 
 
@@ -96,12 +99,12 @@ def parsed(name, language, written):
             raise ValueError(f"{name}: {found[0]} is not closed before the next mark.")
         text += written[at : found.start()]
         inside = written[found.end() : end.start()]
-        film = int(found["film"]) if found["film"] else None
-        if (found["kind"] == "x") != (film is None):
+        films = tuple(int(number) for number in found["films"].split("+") if number)
+        if (found["kind"] == "x") != (not films) or (found["kind"] == "f" and len(films) > 1):
             raise ValueError(f"{name}: {found[0]} needs the number of a film; x has none.")
         sure = SURE[found["sure"]]
         marks.append(
-            Mark(len(text), len(text) + len(inside), found["kind"], film, sure, found["stands"])
+            Mark(len(text), len(text) + len(inside), found["kind"], films, sure, found["stands"])
         )
         text += inside
         at = end.end()
@@ -122,8 +125,8 @@ def exchanged(passage, rng):
     for mark in passage.marks:
         text += passage.text[at : mark.start]
         inside = passage.text[mark.start : mark.end]
-        if mark.kind == "f" and mark.film in chosen:
-            inside = _exchanged(inside, *chosen[mark.film])
+        if mark.kind == "f" and mark.films[0] in chosen:
+            inside = _exchanged(inside, *chosen[mark.films[0]])
         inside = inside.upper() if loud and mark.kind == "f" else inside
         marks.append(replace(mark, start=len(text), end=len(text) + len(inside)))
         text, at = text + inside, mark.end
