@@ -30,7 +30,7 @@ from geo.films.unknown import groups_of
 from geo.reading import Reader
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
-PENALTY, RAREST, FOLDS = 0.8, 3, 10
+PENALTY, RAREST, FOLDS = 8.0, 3, 10
 CLASSES = ("other", "title")
 WORTH = {"other": 1.0, "title": 2.0}
 

@@ -11,9 +11,9 @@ from fit_pieces import MASK, Model
 from torch import nn
 
 from geo.model import CERTAINTIES
-from geo.network import encoder
-from geo.network.encoder import LAYERS, SIGNS_AT, laid
-from geo.network.layers import DILATIONS, HEADS, TABLES
+from geo.network.encoder import laid
+from geo.network.layers import DILATIONS, TABLES
+from geo.network.layers import HEADS as LOOKS
 from geo.network.pairs import LIES, WAYS, ways
 from geo.network.pieces import WIDTH as DEEP
 from geo.network.pieces import Pieces, unpacked
@@ -24,7 +24,9 @@ WIDTH, SPAN, TITLE, PAIR, LOOK = 128, 96, 64, 64, 64
 SIZES = {
     "shape": (SHAPES, 16), "known": (7, 8), "toponym": (3, 8), "quoted": (3, 4), "language": (5, 8),
 }  # fmt: skip
+LAYERS, SIGNS_AT, HEADS = 8, 2, 12  # of the published model
 PLACES = 512  # in a window
+LEAST = 1e-12  # is added to a variance in it
 DROPPED, DEEP_DROPPED, WORDS_HIDDEN = 0.3, 0.1, 0.1
 PIECES = Pieces()
 GAP = 8  # rows of nothing between texts
@@ -64,7 +66,7 @@ class Pairing(nn.Module):
         for table, rows in how.items():
             near = near + getattr(self, table)(torch.tensor(rows))
         near = torch.cat([(places + self.none)[:, None], near], 1)
-        return self.out(_gelu(near))[..., 0]
+        return self.out(gelu(near))[..., 0]
 
 
 class Look(nn.Module):
@@ -76,7 +78,7 @@ class Look(nn.Module):
         self.query, self.key = (nn.Linear(WIDTH, LOOK, bias=False) for _ in range(2))
         self.value = nn.Linear(WIDTH, WIDTH, bias=False)
         for table, size in WAYS.items():
-            setattr(self, table, nn.Embedding(size, HEADS))
+            setattr(self, table, nn.Embedding(size, LOOKS))
             nn.init.zeros_(getattr(self, table).weight)
         nn.init.normal_(self.query.weight, 0, 0.3 / LOOK**0.5)
 
@@ -94,7 +96,7 @@ class Look(nn.Module):
         return self.out(told)
 
     def _heads(self, rows):
-        return rows.view(len(rows), HEADS, rows.shape[1] // HEADS).transpose(0, 1)
+        return rows.view(len(rows), LOOKS, rows.shape[1] // LOOKS).transpose(0, 1)
 
     def _ways(self, text):
         return ways(text.tokens, np.arange(len(text.low)), text.tokens.names)
@@ -107,22 +109,22 @@ class Layer(nn.Module):
         super().__init__()
         self.qkv, self.out = nn.Linear(DEEP, 3 * DEEP), nn.Linear(DEEP, DEEP)
         self.wide, self.narrow = nn.Linear(DEEP, 4 * DEEP), nn.Linear(4 * DEEP, DEEP)
-        self.norm1, self.norm2 = (nn.LayerNorm(DEEP, eps=encoder.LEAST) for _ in range(2))
+        self.norm1, self.norm2 = (nn.LayerNorm(DEEP, eps=LEAST) for _ in range(2))
 
     def forward(self, h, batch, drop):
         asked, keys, values = self.qkv(h).split(DEEP, -1)
-        asked, told = asked * (DEEP // encoder.HEADS) ** -0.5, []
+        asked, told = asked * (DEEP // HEADS) ** -0.5, []
         for rows, missing, kept in batch.shares:
             near = torch.bmm(_heads(asked, rows), _heads(keys, rows).transpose(1, 2))
             many, long = rows.shape
             with torch.autocast("cpu", enabled=False):
-                near = near.view(many, encoder.HEADS, long, long) + missing.to(near.dtype)
+                near = near.view(many, HEADS, long, long) + missing.to(near.dtype)
                 near = near.softmax(-1).view(-1, long, long)
-            near = torch.bmm(near, _heads(values, rows)).view(many, encoder.HEADS, long, -1)
+            near = torch.bmm(near, _heads(values, rows)).view(many, HEADS, long, -1)
             told.append(near.transpose(1, 2).reshape(-1, DEEP).index_select(0, kept))
         told = torch.cat(told).index_select(0, batch.order)
         h = self.norm1(h + drop(self.out(told)))
-        return self.norm2(h + drop(self.narrow(_gelu(self.wide(h)))))
+        return self.norm2(h + drop(self.narrow(gelu(self.wide(h)))))
 
     def begin(self, model, number):
         """Take the weights of the published model."""
@@ -137,8 +139,8 @@ class Layer(nn.Module):
 
 def _heads(h, rows):
     many, long = rows.shape
-    h = h.index_select(0, rows.view(-1)).view(many, long, encoder.HEADS, DEEP // encoder.HEADS)
-    return h.transpose(1, 2).reshape(many * encoder.HEADS, long, DEEP // encoder.HEADS)
+    h = h.index_select(0, rows.view(-1)).view(many, long, HEADS, DEEP // HEADS)
+    return h.transpose(1, 2).reshape(many * HEADS, long, DEEP // HEADS)
 
 
 class Fitting(nn.Module):
@@ -151,7 +153,7 @@ class Fitting(nn.Module):
     def __init__(self):
         super().__init__()
         self.position, self.kind = nn.Embedding(PLACES, DEEP), nn.Parameter(torch.zeros(DEEP))
-        self.norm0 = nn.LayerNorm(DEEP, eps=encoder.LEAST)
+        self.norm0 = nn.LayerNorm(DEEP, eps=LEAST)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self._begin()
         for table in TABLES:
@@ -200,7 +202,7 @@ class Fitting(nn.Module):
     def forward(self, batch):
         h = self.inp(self.drop(self._signs(batch))) + self.deep(self.drop(self._deep(batch)))
         pooled = [h, *(_pooled(h, ids, batch.mask) for ids in batch.groups)]
-        h = h + self.drop(_gelu(self.mix(torch.cat(pooled, -1))))
+        h = h + self.drop(gelu(self.mix(torch.cat(pooled, -1))))
         h = h + self.drop(self.look(h, batch))
         return self.norm(self._blocks(h, self.c, self.n, batch.mask))
 
@@ -220,8 +222,7 @@ class Fitting(nn.Module):
                 h = self.norm0(h + self.position(batch.at) + self.kind)
                 for layer in self.layers[:SIGNS_AT]:
                     h = layer(h, batch, self.drop_deep)
-            signs = sum(getattr(self, f"at_{t}")(batch.columns[t]) for t in TABLES)
-            signs = (signs + self.at_flags(batch.flags)) * batch.mask
+            signs = self.signs(batch.columns, batch.flags) * batch.mask
             h = h + F.pad(signs, (0, 0, 0, 1))[batch.word]
             for layer in self.layers[SIGNS_AT:]:
                 h = layer(h, batch, self.drop_deep)
@@ -229,23 +230,28 @@ class Fitting(nn.Module):
         sizes = torch.bincount(batch.word, minlength=last + 1)[:last, None]
         return sums[:last] / sizes.clamp(min=1)
 
+    def signs(self, columns, flags):
+        """(tokens, DEEP): what is added of the tables where layer SIGNS_AT begins."""
+        added = sum(getattr(self, f"at_{table}")(columns[table]) for table in TABLES)
+        return added + self.at_flags(flags)
+
     def _blocks(self, h, convolutions, norms, mask):
         for convolution, norm, reach in zip(convolutions, norms, DILATIONS, strict=True):
             y = norm(h) * mask
             padded = F.pad(y, (0, 0, reach, reach))
             near = torch.cat([padded[: len(y)], y, padded[2 * reach :]], -1)
-            h = h + self.drop(_gelu(convolution(near)))
+            h = h + self.drop(gelu(convolution(near)))
         return h
 
     def rows(self, h, first, last):
-        return _gelu(self.role1(self.drop(torch.cat(beside(h, first, last), -1))))
+        return gelu(self.role1(self.drop(torch.cat(beside(h, first, last), -1))))
 
     def titles(self, h, first, last, marks):
         """(spans, 2): log odds that spans of tokens are titles, and those of subjects."""
         sums = torch.cat([torch.zeros(1, h.shape[1]), h.cumsum(0)])
         rows = [*beside(h, first, last), (sums[last] - sums[first]) / (last - first)[:, None]]
         rows = torch.cat([self.drop(torch.cat(rows, -1)), marks], -1)
-        return self.title(_gelu(self.title1(rows)))
+        return self.title(gelu(self.title1(rows)))
 
 
 def beside(h, first, last):
@@ -254,7 +260,7 @@ def beside(h, first, last):
     return [h[first], h[last - 1], h[before], h[after]]
 
 
-def _gelu(x):
+def gelu(x):
     return F.gelu(x, approximate="tanh")
 
 

@@ -204,7 +204,7 @@ def test_what_is_weighed_or_heard_is_not_sure(reader, text, certainty):
 def test_a_denied_country_takes_what_only_seemed_to_be_in_it_along(reader):
     told = read(
         reader,
-        "The film “Tide of Glass” was not shot in Norway. Scenes were filmed in Iceland.\n\n"
+        "The film “Tide of Glass” was not shot in Norway. All of it was filmed in Iceland.\n\n"
         "The crew had heard much of Bergen.",
     )
     assert told["Norway", "filming"][0] == "denied"

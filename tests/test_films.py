@@ -144,8 +144,9 @@ def test_focus_follows_a_list_of_films(titles):
 
 def test_each_film_of_a_list_takes_over_from_the_one_before(titles):
     text = (
-        "The coast on the screen\n\nThe film “Tide of Glass” came first. The beach was used.\n\n"
-        "The film “Sea of Sand” came later. The harbour was used. Then the film “Old Salt” "
+        "The coast on the screen\n\n"
+        "The film “Tide of Glass” (2019) came first. The beach was used.\n\n"
+        "The film “Sea of Sand” (2021) came later. The harbour was used. Then the film “Old Salt” "
         "arrived. The pier was used.\n\nThe steps were closed.\n\nThe film “Fog Bell” ended it."
     )
     assert focus(titles, text)[2] == "Tide of Glass"
@@ -221,6 +222,12 @@ def test_a_title_in_the_address_in_small_letters(titles):
 def test_a_title_known_by_another_name_keeps_the_name_that_the_text_uses(titles):
     text = "La serie «La catedral del mar» se rodó en Sos."
     assert [(f.title, f.year) for f in found(titles, text, "es")] == [("La catedral del mar", 2018)]
+
+
+@pytest.mark.parametrize("title", ["Love and Other Drugs", "Love & Other Drugs"])
+def test_an_ampersand_is_written_as_the_text_writes_it(titles, title):
+    text = f"Filming: “{title}” (2010) was shot in Pittsburgh."
+    assert [m.film.title for m in mentions(titles, text)] == [title]
 
 
 def test_the_year_in_the_text_decides_between_films_of_one_name(titles):

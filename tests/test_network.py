@@ -6,7 +6,7 @@ import pytest
 from geo.language import sentences
 from geo.mentions import find_toponyms
 from geo.network import Network, known_titles, layers
-from geo.network.encoder import LONGEST, WINDOW, Encoder, laid
+from geo.network.encoder import LONGEST, WINDOW, laid
 from geo.network.pairs import FAR, LIES, WAYS, lies, ways
 from geo.network.pieces import BEGIN, END, MOST, START, STRANGE, UNKNOWN, WIDTH, Pieces
 from geo.network.tokens import tokens
@@ -247,7 +247,7 @@ def long_text(sentences):
 
 
 def test_a_long_text_is_laid_in_windows_of_whole_sentences(titles, pieces):
-    rows = found(titles, long_text(60))
+    rows = found(titles, long_text(150))
     text = laid(rows, pieces.of)
     sizes = [last - first for first, last in text.windows]
     assert len(sizes) > 3 and max(sizes) < 1.3 * WINDOW and min(sizes) > 0.6 * WINDOW
@@ -267,8 +267,8 @@ def test_a_sentence_without_end_is_cut_where_a_window_ends(titles, pieces):
 
 
 def test_words_are_read_with_those_around_them_and_with_what_is_known_of_them(network, titles):
-    encoder = Encoder(network.weights, network.pieces)
-    rows, other = (found(titles, f"{long_text(30)} {last}") for last in ("Paris fell.", "I left."))
+    encoder = network.encoder
+    rows, other = (found(titles, f"{long_text(60)} {last}") for last in ("Paris fell.", "I left."))
     nothing = np.zeros((len(rows.starts), WIDTH), np.float32)
     told = encoder.rows(rows, nothing)
     assert told.shape == (len(rows.starts), WIDTH) and np.isfinite(told).all()

@@ -32,7 +32,7 @@ from geo.reading import Reader
 HERE = Path(__file__).resolve().parent
 ARTICLES, FLOORS = HERE / "articles", HERE / "quality_floor.json"
 SHARED = HERE.parent.parent / "shared" / "scoring" / "score_records.py"
-MEASURES = ("f1", "certainty", "stands_for")
+MEASURES = ("f1", "certainty", "stands_for", "lines")
 PARTS = ("fitted", "held out")
 SLACK = 0.02  # how far below the measured figure a written floor lies
 EARTH_KM = 6371.0088
@@ -49,15 +49,18 @@ class Tally:
     sure: int = 0
     pairs: int = 0
     paired: int = 0
+    drawn: int = 0
 
     def figures(self):
-        """f1 on (film, place, role), shares of right certainty and right stands_for."""
+        """f1 on (film, place, role), shares of right certainty, of what is stood for that is found
+        (stands_for) and of what is claimed of it that is right (lines)."""
         found = self.hits + self.spurious + self.false_pins
         precision, recall = self.hits / max(found, 1), self.hits / max(self.gold, 1)
         return {
             "f1": 2 * precision * recall / max(precision + recall, 1e-9),
             "certainty": self.sure / max(self.hits, 1),
             "stands_for": self.paired / max(self.pairs, 1),
+            "lines": self.paired / max(self.drawn, 1),
             "false_pins": self.false_pins,
         }
 
@@ -149,6 +152,7 @@ def compare(gold, record, counts):
         return
     counts.hits += 1
     counts.sure += record["certainty"] == gold["certainty"]
+    counts.drawn += record["stands_for"] is not None
     if gold["stands_for"]:
         counts.pairs += 1
         counts.paired += inside(plain(gold["stands_for"]), plain(record["stands_for"]))

@@ -24,10 +24,10 @@ MOST = 6  # log odds up to which the network is believed
 # plainly is not lightly overruled.
 # A place that is denied and drawn is worse than one that is left out.
 LEAN = {
-    ("reported", "reported"): 3.0,
+    ("reported", "reported"): 2.0,
     ("denied", "denied"): 5.0,
     ("reported", "denied"): 2.4,
-    ("confirmed", "denied"): 1.6,
+    ("confirmed", "denied"): 1.4,
 }
 WORDS, NEAR = 10, 3  # looked at on either side
 STEM, PHRASE = 7, 12  # letters by which a word, and a phrase, is known

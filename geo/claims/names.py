@@ -14,6 +14,7 @@ from geo.fictional import fictional
 from geo.language import READ, phrases
 
 HOPELESS = -5.0  # log odds of the network below which a name is no place
+NEXT = re.compile(r" ([A-ZÀ-Þ]\w+)")  # the next word, where it has a capital
 
 
 def spots(text, sentence, language, toponyms, taken, films=(), told=None):
@@ -31,7 +32,7 @@ def spots(text, sentence, language, toponyms, taken, films=(), told=None):
     found += [spot for spot in _bare(text, sentence, language, told) if not overlaps(spot, held)]
     held = [*taken, *spans(found)]
     found += [s for s in _told(text, sentence, language, told) if not overlaps(s, held)]
-    found = [spot for spot in found if spot.kind != "U" or not _is_newspaper(spot.text)]
+    found = [spot for spot in found if spot.kind != "U" or not _is_newspaper(text, spot)]
     found = [_checked(text, _of_story(spot, films), language) for spot in found]
     return together(text, sorted(found, key=lambda s: s.start), language)
 
@@ -55,9 +56,11 @@ def _told(text, sentence, language, told):
             yield Spot(start, end, name, "U")
 
 
-def _is_newspaper(name):
-    """Whether a name ends as those of newspapers do in any language: the "Oban Times"."""
-    return " " in name and bool(_press().fullmatch(name.rsplit(" ", 1)[1]))
+def _is_newspaper(text, spot):
+    """Whether a name ends, or goes on, as those of newspapers do in any language: "Oban Times"."""
+    goes_on = NEXT.match(text, spot.end)
+    words = [*spot.text.split(" ")[1:], *([goes_on[1]] if goes_on else [])]
+    return bool(words) and bool(_press().fullmatch(words[-1]))
 
 
 @cache

@@ -18,7 +18,7 @@ from geo.weighing import Weights, rounded
 
 CLASSES = ("other", "setting")
 WEIGHTS = Weights(Path(__file__).with_name("settings.json"), CLASSES)
-ENOUGH = -3.0  # log odds from which on a setting is what a place stands for
+ENOUGH = -3.75  # log odds from which on a setting is what a place stands for
 ITSELF_KM = 60
 EXACT = frozenset({"site", "town"})
 FAR, NEAR, MANY = 4, 2, 3  # sentences, paragraphs, names from which on it makes no difference

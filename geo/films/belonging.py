@@ -20,10 +20,9 @@ from geo.weighing import Weights, rounded
 CLASSES = ("other", "film")
 WEIGHTS = Weights(Path(__file__).with_name("belonging.json"), CLASSES)
 # Log odds from which on any film has the place, and below which even the likeliest has not.
-ENOUGH, LEAST = 1.5, -1.0
+ENOUGH, LEAST = 0.5, -1.0
 STEPS = (2, 5, 10, 20, 40)  # words between a title and the place
 BACK = (1, 2, 4, 8)  # sentences since a title
-LEAST_CHANCE = 0.001  # below which the network is not believed
 MOST = 6  # log odds up to which the network is believed
 WORD = re.compile(r"\w+")
 # what may stand between two titles of a list: a year, a sign, a short word such as "and"
@@ -55,11 +54,10 @@ class Belonging:
         if not self.told or len(self.numbers) < 2 or not places:
             return
         names = [(mention.start, mention.end) for mention in self.mentions]
-        odds = self.told.pairs("belongs", places, names)[:, 1:]
-        chances = np.exp(odds - odds.max(1, keepdims=True))
-        films = np.stack([chances[:, at].sum(1) for at in self.numbers.values()], 1)
-        films = films.clip(films.sum(1, keepdims=True) * LEAST_CHANCE)
-        told = np.log(films / (films.sum(1, keepdims=True) - films)).round().tolist()
+        odds = self.told.pairs("belongs", places, names)
+        odds = odds[:, 1:] - odds[:, :1]
+        films = [np.logaddexp.reduce(odds[:, at], 1) for at in self.numbers.values()]
+        told = np.stack(films, 1).clip(-MOST, MOST).round().tolist()
         for place, row in zip(places, told, strict=True):
             self.told_of[place] = dict(zip(self.numbers, row, strict=True))
 

@@ -20,7 +20,7 @@ from geo.model import Film, FilmMention
 from geo.text import fold
 
 ENOUGH, ENOUGH_ALONE = -0.4, -1.0  # log odds; the second for the best name of a text without films
-IN_ADDRESS = 2.0  # log odds by which a name of several words that the address has comes first
+IN_ADDRESS = 4.0  # log odds by which a name of several words that the address has comes first
 IN_A_LIST = 2.0  # log odds for each side on which a title stands
 TITLE_HERE = 1.0  # log odds by which the network tells a title from the place of that name
 MAY_BE = 0.3  # chance from which on a title of the network is weighed
@@ -174,8 +174,16 @@ def _film(text, name, title, year, titles):
     near = [f for f in near if f.year == year] or near
     if near or (films and not year):
         said = {int(found) for found in YEAR.findall(text)}
-        return next((f for f in near or films if f.year in said), (near or films)[-1])
+        film = next((f for f in near or films if f.year in said), (near or films)[-1])
+        return _spelled_out(film, title)
     return Film(title, year=year)
+
+
+def _spelled_out(film, title):
+    """The film, with "and" in its title for "&" where the text writes that."""
+    if "&" not in film.title or "&" in title or key(film.title) != key(title):
+        return film
+    return replace(film, title=film.title.replace("&", "and"))
 
 
 def _own(film, titles):

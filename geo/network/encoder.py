@@ -3,20 +3,22 @@
 A text is cut into windows of whole sentences (Laid); in each, every piece of a word heeds every
 other (Vaswani et al. 2017, "Attention Is All You Need"; layers as in Devlin et al. 2019, "BERT").
 They are the first layers of multilingual-e5-small (MIT licence), fitted further on the texts of
-tests/; what other rooms know of a word is added where layer SIGNS_AT begins.
+tests/; what other rooms know of a word is added between two of them. ONNX Runtime computes them,
+with weights of eight bits; benchmarks/network_file.py writes the file.
 """
 
+from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import onnxruntime
 
 from geo.network.pieces import BEGIN, END, WIDTH
-from geo.network.sums import gelu, line, normal
 
-LAYERS, SIGNS_AT, HEADS = 6, 2, 12
-WINDOW, LONGEST = 160, 500  # pieces that a window should have, and that it has at most
-LEAST = 1e-12  # of the published model's layer normalisation
+FILE = Path(__file__).with_name("encoder.onnx")
+WINDOW, LONGEST = 400, 500  # pieces that a window should have, and that it has at most
 
 
 class Laid(NamedTuple):
@@ -74,50 +76,31 @@ def _windows(sizes, sentence):
 
 
 class Encoder:
-    """Reads with `weights` {name: float32 array}; what pieces mean is of some Pieces."""
+    """Reads with the layers of a file, which are read when they are first needed; what pieces mean
+    is of some Pieces."""
 
-    def __init__(self, weights, pieces):
-        self.weights, self.pieces = weights, pieces
+    def __init__(self, pieces, path=FILE):
+        self.pieces, self.path = pieces, path
+
+    @cached_property
+    def _layers(self):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # windows are of many lengths: it would only grow
+        return onnxruntime.InferenceSession(self.path, options, ["CPUExecutionProvider"])
 
     def rows(self, found, signs):
         """(tokens, WIDTH): the mean over the pieces of each of some Tokens.
 
         `signs` are (tokens, WIDTH) what other rooms know of them."""
-        text, w = laid(found, self.pieces.of), self.weights
+        text = laid(found, self.pieces.of)
         h = self.pieces.rows(text.pieces)
-        h += w["position.weight"][text.at]
-        h += w["kind"]
-        h = normal(h, w, "norm0", LEAST)
         signs = np.concatenate([signs, np.zeros((1, WIDTH), np.float32)])[text.word]
         for first, last in text.windows:
-            h[first:last] = self._window(h[first:last], signs[first:last])
+            here = slice(first, last)
+            given = {"pieces": h[here], "places": text.at[here], "signs": signs[here]}
+            (h[here],) = self._layers.run(None, given)
         inner = np.flatnonzero(text.word >= 0)
         begins = np.flatnonzero(np.diff(text.word[inner], prepend=-1))
         sizes = np.diff(begins, append=len(inner))[:, None].astype(np.float32)
         return np.add.reduceat(h[inner], begins) / sizes
-
-    def _window(self, h, signs):
-        for number in range(LAYERS):
-            h = self._layer(h + signs if number == SIGNS_AT else h, f"layers.{number}.")
-        return h
-
-    def _layer(self, h, name):
-        w = self.weights
-        h = h + line(self._heeded(line(h, w, name + "qkv")), w, name + "out")
-        h = normal(h, w, name + "norm1", LEAST)
-        h += line(gelu(line(h, w, name + "wide")), w, name + "narrow")
-        return normal(h, w, name + "norm2", LEAST)
-
-    def _heeded(self, rows):
-        """(pieces, WIDTH): what each piece takes from those that it heeds. `rows` are what all ask
-        for, what they are asked as and what they give, side by side."""
-        size = WIDTH // HEADS
-        parts = rows.reshape(len(rows), 3 * HEADS, size).transpose(1, 0, 2)
-        asked, keys, values = np.split(parts, 3)
-        heed = asked @ keys.transpose(0, 2, 1)
-        heed *= np.float32(size**-0.5)
-        heed -= heed.max(2, keepdims=True)
-        np.exp(heed, out=heed)
-        told = heed @ values
-        told /= heed.sum(2, keepdims=True)
-        return told.transpose(1, 0, 2).reshape(len(rows), WIDTH)

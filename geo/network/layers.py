@@ -30,17 +30,13 @@ class Network:
     """Reads texts with the weights of a file, which are read when they are first needed."""
 
     def __init__(self, path=WEIGHTS):
-        self.path, self.pieces = path, Pieces()
+        self.path, self.encoder = path, Encoder(Pieces())
 
     @cached_property
     def weights(self):
         """{name: float32 array}."""
         with np.load(self.path) as file:
             return {name: file[name].astype(np.float32) for name in file.files}
-
-    @cached_property
-    def _encoder(self):
-        return Encoder(self.weights, self.pieces)
 
     @cached_property
     def _inputs(self):
@@ -86,7 +82,7 @@ class Network:
         signs = found.flags @ w["at_flags.weight"].T
         for table in TABLES:
             signs += w[f"at_{table}.weight"][found.columns[table]]
-        h = self._encoder.rows(found, signs) @ w["deep.weight"].T
+        h = self.encoder.rows(found, signs) @ w["deep.weight"].T
         h += found.flags @ inputs["flags"] + w["inp.bias"]
         for table in TABLES:
             h += inputs[table][found.columns[table]]

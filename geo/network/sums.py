@@ -5,6 +5,8 @@
 
 import numpy as np
 
+LEAST = 1e-5  # is added to a variance
+
 
 def gelu(x):
     """The Gaussian error linear unit, by its usual approximation (Hendrycks and Gimpel 2016)."""
@@ -26,11 +28,11 @@ def line(rows, weights, name):
     return rows
 
 
-def normal(h, weights, name, least=1e-5):
-    """Layer normalisation (Ba et al. 2016) of a name; `least` is added to the variance."""
+def normal(h, weights, name):
+    """Layer normalisation (Ba et al. 2016) of a name."""
     h = h - mean(h)
     squares = np.einsum("ij,ij->i", h, h)[:, None] / np.float32(h.shape[1])
-    h /= np.sqrt(squares + np.float32(least))
+    h /= np.sqrt(squares + np.float32(LEAST))
     h *= weights[f"{name}.weight"]
     h += weights[f"{name}.bias"]
     return h
@@ -44,7 +46,7 @@ def mean(h):
 def spread(h):
     """The standard deviation of each row, as a column."""
     squares = np.einsum("ij,ij->i", h, h)[:, None] / h.shape[1]
-    return np.sqrt(np.maximum(squares - mean(h) ** 2, 0) + 1e-5)
+    return np.sqrt(np.maximum(squares - mean(h) ** 2, 0) + LEAST)
 
 
 def softmax(rows):

@@ -120,8 +120,8 @@ class Told:
 
     def pairs(self, kind, places, others):
         """(places, 1 + others): log odds, up to a term that a row shares, that a place has to do
-        with another name ("belongs": its film's title; "stands": what it stands for), first with
-        none of them. Both are lists of (start, end), the others in order."""
+        with another name ("belongs": a title of one of its films; "stands": what it stands for),
+        first with none of them. Both are lists of (start, end), the others in order."""
         sides = {"place": self._spans(places), "other": self._spans(others)}
         here, there = (
             self._line(f"{kind}.{side}", np.concatenate(self._beside(*spans.T), 1))
