@@ -161,7 +161,7 @@ def compare(gold, record, counts):
 def repeats(record, other):
     """Whether a record says again what another one says."""
     same = plain(record["place"]) == plain(other["place"]) and record["role"] == other["role"]
-    return same and inside(plain(other["film"]), plain(record["film"]))
+    return same and same_film(record, other)
 
 
 def names(part):
