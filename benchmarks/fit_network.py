@@ -48,8 +48,7 @@ ALIKE = 400  # texts that are laid into batches by their length
 LOOKED_AT = 60  # texts, to see what numbers the layers are given
 PUBLISHED = re.compile(r"layers\.|position\.|kind$|norm0\.")  # weights that encoder.onnx has
 TIMES = {"article": 3, "retold": 1.3, "passage": 0.15}  # that a text is read in an epoch
-
-SURE_WORTH = (1, 1, 1, 2)  # a denial unheard is worse than one too many
+SURE_WORTH = (1, 1, 1, 2)  # of certainties: a denial unheard is worse than one too many
 
 # --- what is to be learned
 

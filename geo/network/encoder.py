@@ -86,7 +86,8 @@ class Encoder:
     def _layers(self):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # windows are of many lengths: it would only grow
+        # Windows are of many lengths: what is kept for the next of a length would only grow.
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
         return onnxruntime.InferenceSession(self.path, options, ["CPUExecutionProvider"])
 
     def rows(self, found, signs):
