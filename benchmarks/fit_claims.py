@@ -19,7 +19,7 @@ from passages import passages
 from softmax import beside, crossed, fit, save, table_in
 from unread import is_unread
 
-from geo import catalogue
+from geo import tables
 from geo.article import from_text
 from geo.claims import Sentences
 from geo.claims.features import describe
@@ -61,7 +61,7 @@ def asked_to_write(doc):
 def gathered(of_passage, kept=is_unread):
     """The examples that a function of (reader, passage) makes of the passages whose names are
     `kept`."""
-    reader = Reader(catalogue.read()[0], scenes=False)
+    reader = Reader(tables.read()[0], scenes=False)
     listed = (passage for passage in passages() if kept(passage.name))
     return [example for passage in listed for example in of_passage(reader, passage)]
 

@@ -21,7 +21,7 @@ from passages import passages
 from softmax import crossed, fit, save
 from unread import is_unread
 
-from geo import catalogue
+from geo import tables
 from geo.article import from_text
 from geo.claims.spot import overlaps
 from geo.films.scores import WEIGHTS, score, weights
@@ -109,7 +109,7 @@ def told(judged):
 def main():
     """Fit, print, and write where asked to."""
     write = asked_to_write(__doc__)
-    reader = Reader(catalogue.read()[0], scenes=False)
+    reader = Reader(tables.read()[0], scenes=False)
     found = [e for p in passages() if is_unread(p.name) for e in of_passage(reader, p)]
     found = [*either_way([*found, *other_news(reader)])]
     print("as they are:", told([(example, score(example[1])) for example in found]))

@@ -31,6 +31,7 @@ from scipy.sparse import csr_matrix
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+from geo import tables  # noqa: E402
 from geo.article import from_file  # noqa: E402
 from geo.catalogue import load  # noqa: E402
 from geo.mentions import reader as mentions  # noqa: E402
@@ -148,7 +149,7 @@ def problem(grouper, toponyms, text, points, weight):
 
 def problems_of_articles(weight):
     """The same for the articles that are not held out; only the names of gold records count."""
-    reader, resolver = Reader(load(ROOT / "data"), scenes=False), places.Resolver()
+    reader, resolver = Reader(tables.load(), scenes=False), places.Resolver()
     held = set((ARTICLES / "HELD_OUT.txt").read_text().split())
     for path in sorted(set(ARTICLES.glob("*.json"))):
         if path.stem not in held:

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from geo.catalogue import TABLES  # noqa: E402
+from geo.tables import TABLES  # noqa: E402
 
 FIRST = "North South Silent Golden Iron Paper Hidden Broken Crimson Last Distant Hollow".split()
 SECOND = "Harbour Mirror River Station Garden Empire Winter Lantern Island Voyage Signal".split()

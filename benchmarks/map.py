@@ -32,7 +32,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import generated  # noqa: E402
 
-from geo import catalogue, view  # noqa: E402
+from geo import catalogue, tables, view  # noqa: E402
 
 TIMES, SLOW_TIMES, VISITS = 9, 3, 7
 # What a figure may be at most, or at least where the name says so.
@@ -265,7 +265,7 @@ def main():
     options.add_argument("--quick", action="store_true", help="without the tutorial way")
     options = options.parse_args()
     scratch = Path(tempfile.mkdtemp(prefix="doubletake-benchmark-"))
-    folders = {"shipped": catalogue.DATA}
+    folders = {"shipped": tables.DATA}
     folders |= {f"{n:,}": generated.write(scratch / str(n), n) for n in options.sizes}
     (scratch / "empty.py").write_text(EMPTY)
     empty, process = serve(scratch / "empty.py")

@@ -17,7 +17,7 @@ import numpy as np
 from fit_claims import ARTICLES, names
 from passages import exchanged, passages, pool
 
-from geo import catalogue
+from geo import tables
 from geo.article import from_file
 from geo.claims import Sentences
 from geo.distance import kilometres
@@ -88,9 +88,9 @@ class Maker:
     """Makes Texts of articles and passages with one reader."""
 
     def __init__(self):
-        loaded = catalogue.read()[0]
+        loaded = tables.read()[0]
         self.reader = Reader(loaded, scenes=False, network=Nothing())
-        self.rows = {fold(row["title"]): row for row in loaded.films.to_dict("records")}
+        self.rows = {fold(row["title"]): row for row in loaded.films}
         self.others = {}
         for name, films in wellknown().items():
             for title, *_ in films:

@@ -22,8 +22,8 @@ import generated
 import numpy as np
 
 from geo import catalogue, view, words
-from geo.catalogue import DATA
 from geo.picture import Request, picture
+from geo.tables import DATA
 
 SCENES, PLACES, SIZE = 3600, 1090, (1200, 630)
 OURS, ROUNDS = "doubletake, the whole", 3

@@ -59,11 +59,11 @@ def doubletake():
 def records():
     """Whole records of each text: films, roles and certainty besides the places."""
     sys.path.insert(0, str(ROOT))
-    from geo import catalogue
+    from geo import tables
     from geo.article import from_text
     from geo.reading import Reader
 
-    reader = Reader(catalogue.read()[0])
+    reader = Reader(tables.read()[0])
     reader.read(from_text("“Dune” was shot in Wadi Rum."))
     return lambda batch: sum(len(reader.read(from_text(text)).records) for text in batch)
 

@@ -9,7 +9,7 @@ The flow, which is also the order in which rooms may import each other (tests/te
     claims     filmed there or set there, how sure  claims -> Claims
     reading    all of it together                   reading, bulk -> Records
     geocode    one name, online where allowed       geocode, online, answers -> Place
-    catalogue  the CSV files, checked               catalogue, checks -> frames
+    catalogue  the CSV files, checked               tables, catalogue, checks -> frames
     store      what readers keep, joined to it      store, additions, imports
     view       filters and their address            view, doubles -> rows
     maps       map, pictures, files, static site    maps, picture, export, site

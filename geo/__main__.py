@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from importlib import import_module
 
 from geo.commands import COMMANDS
 from geo.errors import DoubletakeError
@@ -14,9 +15,10 @@ def main(arguments=None):
         description="Film news in, sourced filming places and story settings out.",
     )
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        command.add(subparsers)
-    options = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    for command in COMMANDS.keys() & given[:1] or COMMANDS:
+        import_module(f"geo.commands.{COMMANDS[command]}").add(subparsers)
+    options = parser.parse_args(given)
     try:
         return options.run(options) or 0
     except DoubletakeError as error:

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from geo.catalogue import DATA
+from geo.tables import DATA
 
 WEB = Path(__file__).with_name("web")
 # In the order in which each uses the ones before it.

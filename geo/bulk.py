@@ -4,7 +4,7 @@ from collections import deque
 from functools import lru_cache
 from itertools import islice
 
-from geo import archive, catalogue
+from geo import archive, tables
 from geo.errors import BadArticle, BadInput
 from geo.export import to_json_lines
 from geo.gazetteer import Gazetteer
@@ -15,12 +15,12 @@ AHEAD = 3  # batches in flight for each worker, so that none waits and memory st
 
 
 @lru_cache(maxsize=2)
-def reader(data=catalogue.DATA, scenes=True):
+def reader(data=tables.DATA, scenes=True):
     """The Reader of a catalogue's folder, made once a process."""
-    return Reader(catalogue.load(data), Gazetteer.open(), scenes)
+    return Reader(tables.load(data), Gazetteer.open(), scenes)
 
 
-def read_source(source, scenes=True, data=catalogue.DATA):
+def read_source(source, scenes=True, data=tables.DATA):
     """(name, JSON lines of its records, None), or (name, "", what is wrong) for one source."""
     try:
         article = archive.open_article(source)

@@ -9,11 +9,11 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from geo import catalogue as tables
-from geo.catalogue import Fault
+from geo.catalogue import read
 from geo.distance import kilometres
 from geo.model import AREAS
 from geo.outlines import country_at, outside_km
+from geo.tables import DATA, TABLES, Fault
 from geo.text import fold
 
 COAST_KM = 10.0  # how far the outlines, at 1:50 million, may be off
@@ -21,16 +21,16 @@ ISLANDS_KM = 250.0  # how far off a coast islands lie that the outlines do not h
 SAME_SPOT_KM = 0.3  # two rows closer than this are one place under two names
 
 
-def check(folder=tables.DATA):
+def check(folder=DATA):
     """Every Fault of the catalogue in `folder`, by file and line; an empty list means sound."""
-    catalogue, faults = tables.read(folder)
+    catalogue, faults = read(folder)
     for rule in CHECKS:
         faults.extend(rule(catalogue))
     return sorted(faults, key=lambda fault: (fault.file, fault.line, fault.column))
 
 
 def _unique(catalogue):
-    for name in tables.TABLES:
+    for name in TABLES:
         frame = getattr(catalogue, name)
         key = frame.columns[0]
         first = frame["line"].groupby(frame.index).transform("min")
@@ -43,7 +43,7 @@ def _unique(catalogue):
 
 
 def _references(catalogue):
-    known = {name: set(getattr(catalogue, name).index) for name in tables.TABLES}
+    known = {name: set(getattr(catalogue, name).index) for name in TABLES}
     links = [
         ("scenes", "film", "films"),
         ("scenes", "filming_place", "places"),

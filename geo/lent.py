@@ -10,10 +10,10 @@ LICENCE = "CC BY 4.0"
 
 
 def lent_names(places):
-    """Folded name -> tuple of Entry, for the places of the catalogue's frame that have a point."""
+    """Folded name -> tuple of Entry, for the rows of places (geo/tables.py) that have a point."""
     found = defaultdict(list)
-    for row in places.to_dict("records"):
-        if row["precision"] not in KIND or row["latitude"] != row["latitude"]:
+    for row in places:
+        if row["precision"] not in KIND or row["latitude"] is None:
             continue
         entry = _entry(row)
         for name in {fold(name) for name in (row["name"], *row["aliases"])} - {""}:
@@ -22,17 +22,16 @@ def lent_names(places):
 
 
 def _entry(row):
-    radius = row["radius_km"]
     return Entry(
         identity=f"catalogue:{row['place']}",
         name=row["name"],
         country=row["country"],
         admin1=None,
         admin2=None,
-        latitude=float(row["latitude"]),
-        longitude=float(row["longitude"]),
+        latitude=row["latitude"],
+        longitude=row["longitude"],
         kind=KIND[row["precision"]],
-        radius_km=float(radius) if radius == radius else 1.0,
+        radius_km=row["radius_km"] or 1.0,
         source=row["point_from"] or "",
         licence=LICENCE,
     )

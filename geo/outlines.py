@@ -7,9 +7,9 @@ from functools import cache
 import numpy as np
 import shapely
 
-from geo.catalogue import DATA
 from geo.distance import kilometres
 from geo.model import Place
+from geo.tables import DATA
 
 
 @cache

@@ -1,10 +1,10 @@
 """The flow of reading: an Article -> its Records, and notes on what stood in the way.
 
-    reader = Reader(catalogue, gazetteer)          # once
+    reader = Reader(tables.load(), gazetteer)       # once
     reading = reader.read(article)                 # for each article
     reading.records, reading.notes
 
-`read(article, catalogue)` is the same for one article. Raises BadArticle where the text is in a
+`read(article, tables)` is the same for one article. Raises BadArticle where the text is in a
 language that is not read.
 """
 
@@ -37,23 +37,23 @@ class Reading:
     notes: list
 
 
-def read(article, catalogue, gazetteer=None, scenes=True):
+def read(article, tables, gazetteer=None, scenes=True):
     """The Records of one article; see Reader for the rest."""
-    return Reader(catalogue, gazetteer, scenes).read(article).records
+    return Reader(tables, gazetteer, scenes).read(article).records
 
 
 class Reader:
-    """Reads articles with one catalogue and gazetteer.
+    """Reads articles with the films and places of one catalogue (Tables) and a gazetteer.
 
     With `scenes=False` the catalogue lends its films' titles only: none of its places and scenes.
     """
 
-    def __init__(self, catalogue, gazetteer=None, scenes=True, network=None):
-        self.titles = Titles(catalogue.films)
+    def __init__(self, tables, gazetteer=None, scenes=True, network=None):
+        self.titles = Titles(tables.films)
         self.known = known_titles(" ".join(words) for words in self.titles.by_words)
         self.network = network or Network()
         self.gazetteer = gazetteer
-        self.lent = lent_names(catalogue.places) if scenes else None
+        self.lent = lent_names(tables.places) if scenes else None
 
     def read(self, article):
         """The Reading of an article. Raises BadArticle where its language is not read."""

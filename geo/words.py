@@ -1,7 +1,5 @@
 """What rows say, in sentences built on one verb: "Norway plays Kashmir"."""
 
-import pandas as pd
-
 SURENESS = {
     "confirmed": "Confirmed",
     "reported": "Reported",
@@ -17,9 +15,9 @@ def plays(filming, setting):
     >>> plays("Norway", "Kashmir"), plays("Matera", "Matera"), plays("Norway", None)
     ('Norway plays Kashmir', 'Matera plays itself', 'Shot in Norway')
     """
-    if pd.isna(filming):
+    if not isinstance(filming, str):
         return f"Set in {setting}"
-    if pd.isna(setting):
+    if not isinstance(setting, str):
         return f"Shot in {filming}"
     return f"{filming} plays {'itself' if filming == setting else setting}"
 

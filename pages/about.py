@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo import catalogue, words
+from geo import words
+from geo.tables import TABLES
 from pages import parts
 
 data = parts.data()
@@ -31,7 +32,7 @@ if data.faults:
     )
     st.code("\n".join(map(str, data.faults)), language=None)
 st.markdown((Path(__file__).parent / "about.md").read_text(encoding="utf-8"))
-for column, name in zip(st.columns(len(catalogue.TABLES)), catalogue.TABLES, strict=True):
+for column, name in zip(st.columns(len(TABLES)), TABLES, strict=True):
     path = parts.folder() / f"{name}.csv"
     if path.exists():
         column.download_button(f"{name}.csv", path.read_bytes(), f"{name}.csv", "text/csv")

@@ -3,7 +3,7 @@
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
-from geo import catalogue
+from geo import tables
 from geo.errors import CouldNotAsk
 from geo.gazetteer import Gazetteer
 from geo.geocode import Geocoder
@@ -27,7 +27,7 @@ def reader():
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _reader(folder):
     # Rows at fault are left out here, as on every page, rather than forbid all reading.
-    return Reader(catalogue.read(folder)[0], Gazetteer.open())
+    return Reader(tables.read(folder)[0], Gazetteer.open())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

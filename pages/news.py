@@ -9,11 +9,11 @@ import streamlit as st
 
 from geo import export, feeds, listing, words
 from geo.article import from_bytes, from_text
-from geo.catalogue import DATA
 from geo.errors import BadAddress, BadArticle, CouldNotAsk, DoubletakeError
 from geo.export import rows as export_rows
 from geo.fetch import fetch
 from geo.marked import Span, marked
+from geo.tables import DATA
 from pages import desk, kept, parts
 
 EXAMPLE = DATA / "example.txt"

@@ -14,6 +14,7 @@ from streamlit_folium import st_folium
 from geo import assets, catalogue, maps, view
 from geo.additions import extend
 from geo.settings import settings
+from geo.tables import TABLES
 from pages import kept
 
 FONTS = Path(st.__file__).parent / "static" / "static" / "media"
@@ -46,7 +47,7 @@ def data():
     """The catalogue of folder() with what readers kept; read anew when either has changed."""
     stamps = tuple(
         path.stat().st_mtime_ns if path.exists() else 0
-        for path in (folder() / f"{name}.csv" for name in catalogue.TABLES)
+        for path in (folder() / f"{name}.csv" for name in TABLES)
     )
     return _read(str(folder()), stamps, kept.version())
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 from hypothesis import settings
 
-from geo import catalogue
+from geo.tables import TABLES
 
 settings.register_profile("here", deadline=None)  # no test asserts seconds
 settings.load_profile("here")
@@ -64,7 +64,7 @@ def write(tmp_path):
 def write_tables(folder, tables):
     """Write rows as CSV files of a catalogue; cells left out at the end of a row are empty."""
     for name, rows in tables.items():
-        header = list(catalogue.TABLES[name])
+        header = list(TABLES[name])
         whole = [[*row, *[""] * (len(header) - len(row))] for row in rows]
         with open(folder / f"{name}.csv", "w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows([header, *whole])

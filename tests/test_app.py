@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import catalogue
+from geo.tables import TABLES
 from tests.conftest import ROWS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -140,7 +140,7 @@ def test_bad_rows_do_not_take_the_page_down(write, monkeypatch):
     stray = ["s2", "no-film", "norway", "", "confirmed", "", "B.", "nfi", ""]
     folder = write(scenes=[*ROWS["scenes"], stray])
     with open(folder / "films.csv", "a", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerow(["x"] * len(catalogue.TABLES["films"]))
+        csv.writer(file).writerow(["x"] * len(TABLES["films"]))
     monkeypatch.setenv("DOUBLETAKE_DATA", str(folder))
     at = AppTest.from_file(FRAME, default_timeout=60).run()
     assert not at.exception

@@ -8,12 +8,13 @@ import pytest
 from geo import catalogue
 from geo.checks import check
 from geo.errors import BadTable
+from geo.tables import DATA, TABLES
 from tests.conftest import ROWS
 
 
 def changed(table, row, column, cell):
     rows = [list(cells) for cells in ROWS[table]]
-    rows[row][list(catalogue.TABLES[table]).index(column)] = cell
+    rows[row][list(TABLES[table]).index(column)] = cell
     return {table: rows}
 
 
@@ -129,8 +130,8 @@ def test_files_that_are_no_tables_are_faults(write):
 
 
 def test_the_column_dictionary_describes_the_tables():
-    text = (Path(catalogue.DATA) / "README.md").read_text(encoding="utf-8")
-    for name, columns in catalogue.TABLES.items():
+    text = (Path(DATA) / "README.md").read_text(encoding="utf-8")
+    for name, columns in TABLES.items():
         section = text.split(f"## {name}.csv")[1].split("\n## ")[0]
         rows = re.findall(r"^\| (\w+) \| ([^|]+) \|", section, re.MULTILINE)[1:]
         assert [column for column, _ in rows] == list(columns)

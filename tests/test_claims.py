@@ -1,7 +1,5 @@
 from itertools import pairwise
-from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,13 +11,12 @@ from geo.films import Titles
 from geo.language import phrases
 from geo.model import Claim, Film, Place, Toponym
 from geo.reading import Reader
-from tests.test_films import COLUMNS
+from geo.tables import Tables
 
 
 @pytest.fixture(scope="module")
 def reader():
-    frame = pd.DataFrame([], columns=[*COLUMNS, "working_titles"])
-    reader = Reader(SimpleNamespace(films=frame), scenes=False)
+    reader = Reader(Tables([], [], [], []), scenes=False)
     assert isinstance(reader.titles, Titles)
     return reader
 

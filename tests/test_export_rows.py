@@ -7,9 +7,9 @@ import zipfile
 import pytest
 
 from geo import catalogue, checks
-from geo.catalogue import TABLES
 from geo.export.rows import new_rows, to_zip
 from geo.store import Store
+from geo.tables import TABLES
 from tests.conftest import ROWS, write_tables
 
 NEW = {

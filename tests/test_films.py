@@ -1,4 +1,3 @@
-import pandas as pd
 import pytest
 
 from geo.films import Titles, find_films
@@ -28,9 +27,10 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def titles():
-    frame = pd.DataFrame(ROWS, columns=COLUMNS, dtype=object)
-    frame["working_titles"] = [("Blue Harvest",) if k == "dark" else () for k in frame["film"]]
-    return Titles(frame)
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in ROWS]
+    return Titles(
+        row | {"working_titles": ("Blue Harvest",) if row["film"] == "dark" else ()} for row in rows
+    )
 
 
 def found(titles, text, language="en", places=()):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from geo import catalogue
+from geo import tables
 from geo.article import from_file
 from geo.distance import kilometres
 from geo.gazetteer import Gazetteer
@@ -25,7 +25,7 @@ LARGEST_KM = 30  # of a tolerance: what reaches farther is a region or a country
 @pytest.fixture(scope="module")
 def placed():
     """(article, record, how far off in kilometres or None, tolerance) of every place found."""
-    reader = Reader(catalogue.load(), Gazetteer.open(), scenes=False)
+    reader = Reader(tables.load(), Gazetteer.open(), scenes=False)
     found = []
     for path in sorted(ARTICLES.glob("*-*.txt")):
         gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))

@@ -25,7 +25,7 @@ from unittest.mock import patch
 
 import pytest
 
-from geo import catalogue
+from geo import tables
 from geo.article import from_file
 from geo.reading import Reader
 
@@ -197,7 +197,7 @@ def _reading(name):
 
 @cache
 def _reader():
-    return Reader(catalogue.read()[0], scenes=False)
+    return Reader(tables.read()[0], scenes=False)
 
 
 @cache

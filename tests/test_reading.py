@@ -2,13 +2,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import catalogue
+from geo import tables
 from geo.article import from_file, from_text
 from geo.errors import BadArticle
 from geo.reading import NO_FILM, NO_PLACE, Reader
@@ -21,13 +20,13 @@ WORDS = "was filmed shot set in at Norway Paris “ ” ( ) . , The film Fallout
 
 @pytest.fixture(scope="module")
 def reader():
-    return Reader(catalogue.read()[0])
+    return Reader(tables.read()[0])
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the seed article is not beside this repository")
 @pytest.mark.parametrize("scenes", [True, False])
 def test_the_seed_article(scenes):
-    records = Reader(catalogue.read()[0], scenes=scenes).read(from_file(SEED)).records
+    records = Reader(tables.read()[0], scenes=scenes).read(from_file(SEED)).records
     assert {(r.film, r.year, r.country, r.role, r.certainty, r.stands_for) for r in records} == {
         ("Mission: Impossible – Fallout", 2018, "NO", "filming", "confirmed", "Kashmir"),
         (
@@ -71,10 +70,16 @@ def test_notes_say_why_there_is_nothing(reader):
 
 
 def test_the_catalogue_lends_its_places_only_when_asked():
-    real = catalogue.read()[0]
-    row = real.places[real.places["precision"] == "site"].iloc[[0]]
-    row = row.assign(place="x", name="Zwarkelfjell", latitude=61.5, longitude=7.5, country="NO")
-    lending = SimpleNamespace(films=real.films, places=row)
+    real = tables.read()[0]
+    row = next(row for row in real.places if row["precision"] == "site")
+    row |= {
+        "place": "x",
+        "name": "Zwarkelfjell",
+        "latitude": 61.5,
+        "longitude": 7.5,
+        "country": "NO",
+    }
+    lending = real._replace(places=[row])
     article = from_text("The film “Tide of Glass” was shot at Zwarkelfjell.")
     (lent,) = Reader(lending).read(article).records
     assert (lent.country, lent.latitude, lent.precision) == ("NO", 61.5, "site")
@@ -96,7 +101,7 @@ def test_addresses_name_no_places(reader):
 @given(st.lists(st.sampled_from(WORDS.split(" ")), min_size=1, max_size=40))
 def test_any_text_is_read(words):
     text = " ".join(words) + " x"
-    for record in Reader(catalogue.read()[0]).read(from_text(text)).records:
+    for record in Reader(tables.read()[0]).read(from_text(text)).records:
         assert text[record.evidence_start : record.evidence_end] == record.evidence
         assert (record.latitude, record.longitude) != (0, 0)
         assert record.precision != "fictional" or record.latitude is None

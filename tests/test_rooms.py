@@ -1,6 +1,8 @@
 """The rooms of geo/ lie as data flows: each imports only from rooms before it."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ GEO = Path(__file__).resolve().parent.parent / "geo"
 ORDER = """
     errors model text settings words sqlitefile weighing
     distance language
-    catalogue fictional outlines checks
+    tables catalogue fictional outlines checks
     gazetteer lent
     fetch article feeds archive
     mentions resolve films network claims reading marked
@@ -54,6 +56,14 @@ def test_a_room_imports_only_from_rooms_before_it(room):
             if name.startswith("geo."):
                 assert name.split(".")[1] in before, f"{path.name}:{line} imports {name}"
             assert not name.startswith("streamlit"), f"{path.name}:{line}: geo/ draws nothing"
+
+
+def test_reading_loads_nothing_that_draws_or_keeps():
+    told = "import sys, geo.commands.read; print(*sys.modules, sep='\\n')"
+    run = subprocess.run([sys.executable, "-c", told], cwd=GEO.parent, capture_output=True)
+    loaded = set(run.stdout.decode().split())
+    assert "geo.reading" in loaded
+    assert not loaded & {"pandas", "sqlalchemy", "folium", "shapely", "streamlit", "PIL"}
 
 
 def test_pages_are_thin():

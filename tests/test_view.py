@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from geo import catalogue, view
 from geo.model import CERTAINTIES, ROLES
+from geo.tables import TABLES
 from geo.view import View
 
 FILMS = [
@@ -30,7 +31,7 @@ def rows(tmp_path_factory):
     folder = tmp_path_factory.mktemp("data")
     for name, lines in (ROWS | {"films": FILMS, "scenes": SCENES}).items():
         with open(folder / f"{name}.csv", "w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows([list(catalogue.TABLES[name]), *lines])
+            csv.writer(file).writerows([list(TABLES[name]), *lines])
     return view.table(catalogue.load(folder))
 
 

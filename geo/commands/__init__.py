@@ -1,27 +1,17 @@
-"""The commands, each a module with `add(subparsers)` that sets `run(options)`."""
+"""The commands, each a module with `add(subparsers)` that sets `run(options)`.
 
-from geo.commands import (
-    check_data,
-    export,
-    geocode,
-    import_,
-    picture,
-    read,
-    route,
-    site,
-    toponyms,
-    watch,
-)
+A module is imported when its command, or help, is asked for: reading needs no drawing.
+"""
 
-COMMANDS = (
-    read,
-    watch,
-    geocode,
-    toponyms,
-    picture,
-    export,
-    route,
-    site,
-    import_,
-    check_data,
-)
+COMMANDS = {
+    "read": "read",
+    "watch": "watch",
+    "geocode": "geocode",
+    "toponyms": "toponyms",
+    "picture": "picture",
+    "export": "export",
+    "route": "route",
+    "site": "site",
+    "import": "import_",
+    "check-data": "check_data",
+}

@@ -2,7 +2,7 @@
 
 import sys
 
-from geo import catalogue
+from geo import tables
 from geo.checks import check
 from geo.words import count
 
@@ -10,7 +10,7 @@ from geo.words import count
 def add(subparsers):
     """Add the command to an argparse parser."""
     parser = subparsers.add_parser("check-data", help="check the catalogue, row by row")
-    parser.add_argument("--folder", default=catalogue.DATA, help="where the CSV files are")
+    parser.add_argument("--folder", default=tables.DATA, help="where the CSV files are")
     parser.set_defaults(run=run)
 
 
@@ -21,7 +21,7 @@ def run(options):
         print(*faults, sep="\n", file=sys.stderr)
         print(f"{count(len(faults), 'fault')} found.", file=sys.stderr)
         return 1
-    loaded = catalogue.load(options.folder)
-    held = [f"{count(len(getattr(loaded, name)), name[:-1])}" for name in catalogue.TABLES]
+    loaded = tables.load(options.folder)._asdict()
+    held = [count(len(rows), name[:-1]) for name, rows in loaded.items()]
     print(f"The catalogue is sound: {', '.join(held)}.")
     return 0

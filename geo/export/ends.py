@@ -1,7 +1,5 @@
 """The rows of an export: one end of a scene, with what is known of it, as a flat dict."""
 
-import pandas as pd
-
 from geo.model import ROLES
 from geo.words import plays
 
@@ -65,4 +63,4 @@ def _plain(frame):
 
 
 def _whole(number):
-    return None if pd.isna(number) else int(number)
+    return None if number is None else int(number)

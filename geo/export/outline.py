@@ -13,9 +13,9 @@ import shapely
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 from shapely.geometry.polygon import orient
 
-from geo.catalogue import DATA
 from geo.distance import EARTH_KM
 from geo.model import AREAS
+from geo.tables import DATA
 
 CORNERS = 64
 UNKNOWN_KM = 10.0  # an area of which only the middle is known

@@ -11,8 +11,8 @@ from datetime import date
 import pandas as pd
 
 from geo.additions import extend
-from geo.catalogue import TABLES
 from geo.export.plain import to_csv
+from geo.tables import TABLES
 
 SEPARATORS = {"distinct_from": " ", "sources": " ", "disputed_by": " "}
 ABOUT = """Rows for Doubletake's catalogue, made from records that readers accepted.

@@ -1,6 +1,6 @@
 """Text -> FilmMentions: the films that an article names, by whatever name.
 
-    titles = Titles(catalogue.films)
+    titles = Titles(tables.films)
     mentions = find_films(text, sentences, language, titles, places)
 
 Three passes. Names of the catalogue come first, longest first; a name that may mean something else

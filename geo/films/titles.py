@@ -50,9 +50,9 @@ class Titles:
     begins with; and each franchise in its order."""
 
     def __init__(self, films):
-        """`films` is the catalogue's frame of films."""
+        """`films` are the rows of films (geo/tables.py)."""
         self.franchises = defaultdict(list)
-        rows = [(_entry(row), row) for row in films.to_dict("records")]
+        rows = [(_entry(row), row) for row in films]
         for entry, _ in rows:
             if entry.film.franchise:
                 self.franchises[fold(entry.film.franchise)].append(entry)
@@ -139,12 +139,8 @@ def _translations():
 
 def _entry(row):
     order, year = row["order"], row["year"]
-    film = Film(row["title"], row["franchise"] or None, _int(year), row["film"])
-    return Entry(film, _int(order), row["kind"] == "series")
-
-
-def _int(value):
-    return int(value) if value is not None and value == value else None
+    film = Film(row["title"], row["franchise"] or None, year, row["film"])
+    return Entry(film, order, row["kind"] == "series")
 
 
 def _bare(words):

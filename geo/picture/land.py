@@ -8,10 +8,10 @@ from math import ceil, log2
 import numpy as np
 import shapely
 
-from geo.catalogue import DATA
 from geo.picture import fonts
 from geo.picture.shapes import Area, Line, Text
 from geo.picture.window import project
+from geo.tables import DATA
 
 FINEST = 0.3  # pixels by which a simplified coast may differ: Douglas and Peucker (1973)
 SMALLEST = 1.2  # pixels: what is smaller than this in both directions is left out

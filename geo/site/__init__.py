@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geo import assets, embed
-from geo.catalogue import DATA
 from geo.errors import BadInput
 from geo.export import export
 from geo.site import feeds, render
 from geo.site.pages import pages
+from geo.tables import DATA
 
 MANIFEST = ".doubletake.json"
 LOCAL = "http://localhost:8000/"
