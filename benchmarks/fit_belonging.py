@@ -26,7 +26,7 @@ def of_passage(reader, passage):
     if focus.main is None:
         return
     numbers, belonging = films_of(passage, focus), Belonging(text, sentences, focus, network)
-    for number, context in Sentences(*told).contexts().items():
+    for number, context in Sentences(*told).contexts.items():
         for group in context.skeleton.groups:
             marks = [m for m in passage.marks if m.kind in "psb" and meets(m, group)]
             films = {film for mark in marks for film in mark.films}

@@ -17,7 +17,7 @@ from pathlib import Path
 from passages import ROLES as MARKED
 from passages import passages
 from softmax import beside, crossed, fit, save, table_in
-from unread import is_unread
+from unread import is_left_out
 
 from geo import tables
 from geo.article import from_text
@@ -58,7 +58,7 @@ def asked_to_write(doc):
     return parser.parse_args().write
 
 
-def gathered(of_passage, kept=is_unread):
+def gathered(of_passage, kept=is_left_out):
     """The examples that a function of (reader, passage) makes of the passages whose names are
     `kept`."""
     reader = Reader(tables.read()[0], scenes=False)
@@ -86,7 +86,7 @@ def groups_of_passage(reader, passage):
     told = prepared(reader, passage)
     if told[3].main is None:
         told[3].main = Film("")
-    for context in Sentences(*told).contexts().values():
+    for context in Sentences(*told).contexts.values():
         for group in context.skeleton.groups:
             yield context, group, [m for m in passage.marks if m.kind != "f" and meets(m, group)]
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from fit_claims import asked_to_write
 from passages import passages
 from softmax import crossed, fit, save
-from unread import is_unread
+from unread import is_left_out
 
 from geo import tables
 from geo.article import from_text
@@ -110,7 +110,7 @@ def main():
     """Fit, print, and write where asked to."""
     write = asked_to_write(__doc__)
     reader = Reader(tables.read()[0], scenes=False)
-    found = [e for p in passages() if is_unread(p.name) for e in of_passage(reader, p)]
+    found = [e for p in passages() if is_left_out(p.name) for e in of_passage(reader, p)]
     found = [*either_way([*found, *other_news(reader)])]
     print("as they are:", told([(example, score(example[1])) for example in found]))
     judged = crossed(found, fitted, itemgetter(0), itemgetter(1), FOLDS)

@@ -36,7 +36,7 @@ from network_layers import Batch, Fitting, beside
 from network_texts import SEED, texts
 from passages import kind_of
 from torch import nn
-from unread import is_left_out
+from unread import is_read
 
 from geo.network.layers import WEIGHTS
 from geo.network.pairs import KINDS
@@ -239,7 +239,7 @@ def main():
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--on", action="store_true", help="go on from the network that is there")
     arguments = parser.parse_args()
-    found = [listed for listed in texts() if not is_left_out(listed[0].name)]
+    found = [listed for listed in texts() if is_read(listed[0].name)]
     print(f"{len(found)} texts, {sum(len(listed[0].low) for listed in found):,} words and signs")
     net = fitted(found, arguments.epochs, arguments.on)
     if arguments.write:

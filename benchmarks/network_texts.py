@@ -131,7 +131,7 @@ class Maker:
         numbers = {title: n for n, title in enumerate(dict.fromkeys(r["film"] for r in gold))}
         taken = self._films(made, gold, numbers)
         spots = {}
-        for context in Sentences(*prepared).contexts().values():
+        for context in Sentences(*prepared).contexts.values():
             for group in context.skeleton.groups:
                 for spot in [*group.spots, *group.coarse]:
                     if not spot.again:

@@ -11,13 +11,14 @@ What the sentences say about the same thing is one claim in the end (merge.py).
 import re
 from bisect import bisect_left
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 from geo.claims.anaphora import Named
 from geo.claims.certainty import certainty
 from geo.claims.context import Context
 from geo.claims.cues import cues
 from geo.claims.elsewhere import Elsewhere
+from geo.claims.facts import ENOUGH, FRESH, TREES, Facts
 from geo.claims.features import is_shot_in
 from geo.claims.merge import merge
 from geo.claims.names import spots
@@ -59,19 +60,44 @@ class Sentences:
 
     def claims(self):
         """Every sentence's Claims in order, unmerged, with what the places stand for."""
-        found = self.apart()
+        found = self.together(self.apart())
         settings = self.settings(found)
         return [replace(claim, stands_for=settings.of(claim)) for claim in found]
 
     def apart(self):
         """Every sentence's Claims in order, as it alone says them."""
-        found, contexts = [], self.contexts()
+        found, contexts = [], self.contexts
         for number, sentence in enumerate(self.sentences):
             fresh = list(self._claims(number, contexts[number])) if number in contexts else []
             if not fresh and found:
                 found = self._revised(found, sentence)
             found += fresh
         return self._without_denied(found)
+
+    def together(self, claims):
+        """The Claims that are likely by the whole text, given what its sentences say alone."""
+        if not (self.told and self.contexts):
+            return claims
+        facts = Facts(self.contexts.values(), self.belonging, self.told, claims)
+        weighed = facts.weighed()
+        odds = dict(zip(weighed, TREES.odds(weighed), strict=True))
+        likely = {fact.key for fact in weighed if odds[fact] > ENOUGH}
+        found = [
+            claim
+            for claim in claims
+            if facts.key(claim) in likely or facts.claimed.get(facts.key(claim)) == "denied"
+        ]
+        fresh = (f for f in weighed if odds[f] > FRESH and f.key not in facts.claimed)
+        found += (claim for claim in map(self._of, fresh) if claim.certainty != "denied")
+        return self._without_denied(sorted(found, key=lambda claim: claim.start))
+
+    def _of(self, fact):
+        """The Claim of a Fact that no sentence says by itself."""
+        context, index = fact.said.context, fact.said.index
+        group = context.skeleton.groups[index]
+        self.weighed.add(group.spots[0].start)
+        sure = certainty(context, group)
+        return _claim(context, index, fact.said.spot, fact.film, fact.role, sure)
 
     def settings(self, claims):
         """The Settings for which the places of some Claims of the text may stand."""
@@ -99,6 +125,7 @@ class Sentences:
         first, last = (bisect_left(self.starts, at) for at in (sentence.start, sentence.end))
         return self.toponyms[first:last]
 
+    @cached_property
     def contexts(self):
         """{number of a sentence: its Context} wherever something may be a place."""
         found = dict(self._contexts())
@@ -125,8 +152,8 @@ class Sentences:
                 skeleton = build(self.text, sentence, found, mentions, self.language)
                 place = sentence.start / len(self.text)
                 yield number, Context(
-                    skeleton, self.language, self.text, sentence, self.about, self.passage, place,
-                    bool(mentions), self._beside(number), told=self.told,
+                    number, skeleton, self.language, self.text, sentence, self.about, self.passage,
+                    place, bool(mentions), self._beside(number), told=self.told,
                 )  # fmt: skip
 
     def _beside(self, number):
@@ -140,7 +167,7 @@ class Sentences:
         )
 
     def _claims(self, number, context):
-        sentence, pairs = context.sentence, context.pairs
+        pairs = context.pairs
         groups = context.skeleton.groups
         for index, group in enumerate(groups):
             found = role(context, index)
@@ -154,16 +181,10 @@ class Sentences:
                 self.weighed.add(group.spots[0].start)
             if found == "story" and _is_cleft(context, group):
                 self.unplayed.add(group.spots[0].start)
-            paired = index in pairs and found == "filming"
-            story = groups[pairs[index]].spots[0].toponym("fictional") if paired else None
             first = group.spots[0]
             for film in self.belonging.films(number, first.start, first.end):
                 for spot in [*group.spots, *(group.coarse if found == "filming" else [])]:
-                    kind = (
-                        "fictional" if index in pairs.values() and spot.kind == "U" else "unknown"
-                    )
-                    place = spot.toponym(kind)
-                    yield Claim(film, place, found, sure, sentence.start, sentence.end, story)
+                    yield _claim(context, index, spot, film, found, sure)
 
     def _revised(self, found, sentence):
         """The claims so far, the last ones changed where a sentence takes them back or confirms."""
@@ -188,6 +209,16 @@ class Sentences:
         """A claim, denied if it was only weighed and its sentence begins at `start`."""
         weighed = claim.role == "filming" and claim.toponym.start in self.weighed
         return _with(claim, "denied") if weighed and claim.start == start else claim
+
+
+def _claim(context, index, spot, film, role, sure):
+    """The Claim that a sentence makes of a Spot of its group `index`."""
+    pairs, sentence = context.pairs, context.sentence
+    paired = index in pairs and role == "filming"
+    groups = context.skeleton.groups
+    story = groups[pairs[index]].spots[0].toponym("fictional") if paired else None
+    kind = "fictional" if index in pairs.values() and spot.kind == "U" else "unknown"
+    return Claim(film, spot.toponym(kind), role, sure, sentence.start, sentence.end, story)
 
 
 def _is_within(claim, denied):

@@ -10,16 +10,17 @@ from geo.claims.skeleton import Skeleton
 
 @dataclass(slots=True)
 class Context:
-    """A sentence: its skeleton, what was found in it, and where in the text it stands.
+    """Sentence `number` of a text: its skeleton, what was found in it, and where it stands.
 
     `about` counts the phrases of the text that speak of filming, `passage` those of the paragraph
     up to here and half of what came before; `place` is where the sentence stands, 0 to 1; `beside`
     are the sentences before and after it and the headline, in small letters;
     `elsewhere` is what the other sentences say of its places, once all are known; `told` is what
-    the network makes of the text, or None. `plain` and `reached` hold what features.py has worked
-    out for a group, as it is asked for several times.
+    the network makes of the text, or None. `kinds` and `reached` hold what features.py has worked
+    out for a group, `sums` what roles.py has, as it is asked for several times.
     """
 
+    number: int
     skeleton: Skeleton
     language: str
     text: str
@@ -37,8 +38,9 @@ class Context:
     senses: list = field(default_factory=list)
     elsewhere: object = None
     told: object = None
-    plain: dict = field(default_factory=dict)
+    kinds: dict = field(default_factory=dict)
     reached: dict = field(default_factory=dict)
+    sums: dict = field(default_factory=dict)
 
     def __post_init__(self):
         line = self.skeleton.line

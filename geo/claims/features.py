@@ -134,9 +134,9 @@ def _of_words(context, group, kind):
 
 def plain(context, index):
     """What a phrase right beside the group says it is, or "open"."""
-    if index not in context.plain:
-        context.plain[index] = _plain(context, index)
-    return context.plain[index]
+    if index not in context.kinds:
+        context.kinds[index] = _plain(context, index)
+    return context.kinds[index]
 
 
 def _plain(context, index):

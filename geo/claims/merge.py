@@ -17,19 +17,19 @@ def merge(claims):
     """One claim for each film, place and role, in the order of their evidence."""
     groups, known = {}, {}
     for claim in claims:
-        names = [(claim.film, name, claim.role) for name in _names(claim.toponym)]
-        key = next((known[name] for name in names if name in known), names[0])
-        known.update(dict.fromkeys(names, key))
+        called = [(claim.film, name, claim.role) for name in names(claim.toponym)]
+        key = next((known[name] for name in called if name in known), called[0])
+        known.update(dict.fromkeys(called, key))
         groups.setdefault(key, []).append(claim)
     merged = (_one(found) for found in groups.values())
     return sorted(merged, key=lambda claim: (claim.start, claim.toponym.start))
 
 
-def _names(toponym):
+def names(toponym):
     """All that a place may be known by: its identity, its name, and as it is written."""
     place = toponym.place
-    names = [place.identity, fold(place.name)] if place else []
-    return [name for name in [*names, fold(toponym.text)] if name]
+    found = [place.identity, fold(place.name)] if place else []
+    return [name for name in [*found, fold(toponym.text)] if name] or [toponym.text]
 
 
 def _one(found):

@@ -5,6 +5,7 @@ weights (weights.json) were fitted by logistic regression on articles, tests/ret
 tests/passages; benchmarks/fit_claims.py fits them on.
 """
 
+from math import exp
 from pathlib import Path
 
 from geo.claims.beside import is_in
@@ -16,6 +17,7 @@ ROLES = ("none", "filming", "story")
 WEIGHED = Weights(WEIGHTS, ROLES)
 # A place is none where this holds.
 FOLLOWED = "followed by what it is otherwise"
+LIKELY, UNLIKELY = 0.99, 0.001  # chances where there is nothing to weigh
 PLAIN = {
     "pair, filming": "filming",
     "pair, story": "story",
@@ -31,8 +33,28 @@ def role(context, index):
     told = PLAIN.get(plain(context, index))
     if told or is_bare(context, index):
         return told  # spares the weighing
-    sums = WEIGHED.sums(describe(context, index))
-    return _heaviest(sums)
+    return _heaviest(_sums(context, index))
+
+
+def chances(context, index):
+    """(chance of filming, of story) for group `index` of a Context; None for a bare name."""
+    if is_followed(context, context.skeleton.groups[index]):
+        return UNLIKELY, UNLIKELY
+    told = PLAIN.get(plain(context, index))
+    if told:
+        return tuple(LIKELY if name == told else 1 - LIKELY for name in ROLES[1:])
+    if is_bare(context, index):
+        return None
+    sums = _sums(context, index)
+    most = max(sums.values())
+    parts = {name: exp(told - most) for name, told in sums.items()}
+    return tuple(parts[name] / sum(parts.values()) for name in ROLES[1:])
+
+
+def _sums(context, index):
+    if index not in context.sums:
+        context.sums[index] = WEIGHED.sums(describe(context, index))
+    return context.sums[index]
 
 
 def is_bare(context, index):

@@ -47,7 +47,7 @@ class Belonging:
             self.numbers.setdefault(mention.film, []).append(number)
         self.kind, self.total = self._kind(), sum(focus.weights.values()) or 1
         self.of_text = {film: [*self._of_film(film)] for film in self.numbers}
-        self.told_of = {}
+        self.told_of, self.known = {}, {}
 
     def look_at(self, places):
         """Let the network read some places [(start, end)] at once: one by one takes longer."""
@@ -63,8 +63,14 @@ class Belonging:
 
     def films(self, number, start, end):
         """The Films of a place at [start, end) in sentence `number`, none where none is likely."""
-        signs = self.signs(number, start, end)
-        return likely({film: WEIGHTS.odds(found) for film, found in signs.items()})
+        return likely(self.odds(number, start, end))
+
+    def odds(self, number, start, end):
+        """{Film: log odds that it has the place} for one at [start, end) in sentence `number`."""
+        if (start, end) not in self.known:
+            signs = self.signs(number, start, end)
+            self.known[start, end] = {film: WEIGHTS.odds(found) for film, found in signs.items()}
+        return self.known[start, end]
 
     def signs(self, number, start, end):
         """{Film: its signs} for a place at [start, end) in sentence `number`."""
