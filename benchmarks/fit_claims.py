@@ -10,14 +10,17 @@ those, and by weights that were fitted without the text (ten folds); writes the 
 """
 
 import argparse
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache, partial
+from multiprocessing import get_context
 from operator import attrgetter
 from pathlib import Path
 
 from passages import ROLES as MARKED
 from passages import passages
 from softmax import beside, crossed, fit, save, table_in
-from unread import is_left_out
+from unread import is_later, is_left_out
 
 from geo import tables
 from geo.article import from_text
@@ -58,12 +61,29 @@ def asked_to_write(doc):
     return parser.parse_args().write
 
 
-def gathered(of_passage, kept=is_left_out):
-    """The examples that a function of (reader, passage) makes of the passages whose names are
-    `kept`."""
-    reader = Reader(tables.read()[0], scenes=False)
-    listed = (passage for passage in passages() if kept(passage.name))
+def gathered(of_passage):
+    """The examples that a function of (reader, passage) makes of the passages that sentences are
+    weighed on."""
+    reader = _reader()
+    listed = (passage for passage in passages() if is_left_out(passage.name))
     return [example for passage in listed for example in of_passage(reader, passage)]
+
+
+def gathered_later(of_passage):
+    """[what a function of (reader, passage) makes of each passage that came later], read by all
+    processors."""
+    listed = [passage for passage in passages() if is_later(passage.name)]
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
+        return [*pool.map(partial(_made, of_passage), listed, chunksize=16)]
+
+
+def _made(of_passage, passage):
+    return of_passage(_reader(), passage)
+
+
+@cache
+def _reader():
+    return Reader(tables.read()[0], scenes=False)
 
 
 def prepared(reader, passage):

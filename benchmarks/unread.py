@@ -13,7 +13,7 @@ import re
 from zlib import crc32
 
 ONE_OF = 16
-LATER = re.compile(r"retold/(?:en-z[c-f]|de-m|fr-o|es-n|no-m)-")
+LATER = re.compile(r"retold/(?:en-z[c-k]|de-[mn]|fr-[op]|es-[no]|no-[mn])-")
 
 
 def is_left_out(name):

@@ -3,11 +3,17 @@
 weights = Weights(Path("weights.json"), ("none", "filming", "story"))
 weights.sums(["name: T", "first"])       # {"none": 0.3, "filming": 1.2, "story": -0.8}
 
-Weights are added as whole thousandths: quicker than fractions, and the same in any order.
+Weights are added as whole thousandths: quicker than fractions, and the same in any order. Trees
+weigh numbers that mean little one by one (gradient boosting, Friedman 2001):
+
+Trees(Path("facts.onnx")).odds([(0.3, 1, -2.1)])     # [log odds]
 """
 
 import json
 from functools import cached_property
+
+import numpy as np
+import onnxruntime
 
 PARTS = 1000  # of a weight
 
@@ -42,3 +48,25 @@ class Weights:
         sums = self.sums(features)
         first, second = self.classes
         return sums[second] - sums[first]
+
+
+class Trees:
+    """The trees of a file, which is read when they are first asked."""
+
+    def __init__(self, path):
+        self.path = path
+
+    @cached_property
+    def _session(self):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        return onnxruntime.InferenceSession(self.path, options, ["CPUExecutionProvider"])
+
+    def sums(self, signs):
+        """(examples, classes): log odds of a class, or what is exponential in the chances of
+        several, by the rows of signs of some examples."""
+        return self._session.run(["sums"], {"signs": np.array(signs, np.float32)})[0]
+
+    def odds(self, signs):
+        """The log odds of each of some examples, by its row of signs."""
+        return self.sums(signs)[:, 0].tolist() if signs else []

@@ -1,6 +1,6 @@
 import pytest
 
-from geo.weighing import Weights, rounded
+from geo.weighing import Trees, Weights, rounded
 
 
 @pytest.fixture
@@ -23,3 +23,7 @@ def test_the_odds_are_those_of_the_second_class(weights):
 @pytest.mark.parametrize(("odds", "whole"), [(2.4, 2), (-2.6, -3), (99, 4), (-99, -4), (0, 0)])
 def test_odds_are_rounded_within_bounds(odds, whole):
     assert rounded(odds, 4) == whole
+
+
+def test_trees_say_nothing_of_nothing(tmp_path):
+    assert Trees(tmp_path / "there is none.onnx").odds([]) == []

@@ -5,7 +5,8 @@
 Sentence by sentence: the names in it (names.py) make a skeleton in which every group of places
 is one character (skeleton.py); phrases found in it (cues.py) give each group a role (roles.py),
 join filming places with what they stand for (pairs.py) and say how sure it is (certainty.py).
-What the sentences say about the same thing is one claim in the end (merge.py).
+Then every film, place and role is weighed by the whole text (facts.py), and how sure it is of each
+(surely.py). What the sentences say about the same thing is one claim in the end (merge.py).
 """
 
 import re
@@ -25,6 +26,7 @@ from geo.claims.names import spots
 from geo.claims.roles import role
 from geo.claims.settings import Settings
 from geo.claims.skeleton import build
+from geo.claims.surely import certainties
 from geo.distance import kilometres
 from geo.films.belonging import Belonging
 from geo.language import phrases
@@ -80,16 +82,16 @@ class Sentences:
             return claims
         facts = Facts(self.contexts.values(), self.belonging, self.told, claims)
         weighed = facts.weighed()
-        odds = dict(zip(weighed, TREES.odds(weighed), strict=True))
-        likely = {fact.key for fact in weighed if odds[fact] > ENOUGH}
-        found = [
-            claim
-            for claim in claims
-            if facts.key(claim) in likely or facts.claimed.get(facts.key(claim)) == "denied"
-        ]
-        fresh = (f for f in weighed if odds[f] > FRESH and f.key not in facts.claimed)
-        found += (claim for claim in map(self._of, fresh) if claim.certainty != "denied")
-        return self._without_denied(sorted(found, key=lambda claim: claim.start))
+        odds = dict(zip(weighed, TREES.odds([f.signs for f in weighed]), strict=True))
+        likely = [f for f in weighed if odds[f] > ENOUGH or facts.claimed.get(f.key) == "denied"]
+        sure = certainties(facts, [(fact, odds[fact]) for fact in likely])
+        kept = {f.key for f in likely if odds[f] > ENOUGH or sure[f.key] == "denied"}
+        found = [claim for claim in claims if facts.key(claim) in kept]
+        fresh = [f for f in likely if odds[f] > FRESH and f.key not in facts.claimed]
+        found += (self._of(fact) for fact in fresh if sure[fact.key] != "denied")
+        # The first sentence that is as sure as the text is the evidence.
+        found.sort(key=lambda c: (c.certainty != sure[facts.key(c)], c.start))
+        return self._without_denied([_with(claim, sure[facts.key(claim)]) for claim in found])
 
     def _of(self, fact):
         """The Claim of a Fact that no sentence says by itself."""

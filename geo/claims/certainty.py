@@ -56,16 +56,22 @@ def _any_of(language):
 
 def certainty(context, group):
     """The certainty of what a Context says about a group of places."""
-    simple = plainly(context, group.at)
-    if simple == "questioned":
-        return simple  # spares the weighing
-    sums = WEIGHED.sums(doubts(context, group, simple))
-    if simple == "confirmed" and _turns(context, group.at):
-        sums["denied"] = -inf
-    return judge(simple, sums)
+    return judged(context, group)[-1]
 
 
-def _turns(context, at):
+def judged(context, group):
+    """(what phrases alone say about a group of places, {certainty: the sum of its weights}, what
+    follows from both)."""
+    if group.at not in context.doubts:
+        simple = plainly(context, group.at)
+        sums = WEIGHED.sums(doubts(context, group, simple))
+        turned = simple == "confirmed" and turns(context, group.at)
+        weighed = sums | {"denied": -inf} if turned else sums
+        context.doubts[group.at] = simple, sums, judge(simple, weighed)
+    return context.doubts[group.at]
+
+
+def turns(context, at):
     """Whether a word of contrast parts a place from a denial before it: "not in X, but in Y"."""
     line = context.skeleton.line
     start, _ = _clause(at, context.contrasts, len(line))
@@ -135,6 +141,14 @@ def plainly(context, at):
     if "questioned" in said or (_asks(line) and not known["granted"].match(line)):
         return "questioned"
     return "reported" if "reported" in said and "confirmed" not in said else "confirmed"
+
+
+def is_doubted(context, at):
+    """Whether a phrase of a place's clause doubts it, and not just a question mark."""
+    line = context.skeleton.line
+    return "questioned" in _kinds(
+        line[slice(*_clause(at, context.contrasts, len(line)))], context.language
+    )
 
 
 def _asks(line):

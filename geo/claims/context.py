@@ -17,7 +17,8 @@ class Context:
     are the sentences before and after it and the headline, in small letters;
     `elsewhere` is what the other sentences say of its places, once all are known; `told` is what
     the network makes of the text, or None. `kinds` and `reached` hold what features.py has worked
-    out for a group, `sums` what roles.py has, as it is asked for several times.
+    out for a group, `sums` what roles.py has and `doubts` what
+    certainty.py has, as it is asked for several times.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Context:
     kinds: dict = field(default_factory=dict)
     reached: dict = field(default_factory=dict)
     sums: dict = field(default_factory=dict)
+    doubts: dict = field(default_factory=dict)
 
     def __post_init__(self):
         line = self.skeleton.line

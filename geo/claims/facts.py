@@ -13,22 +13,23 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
 from geo.claims.merge import merge, names
 from geo.claims.roles import chances
 from geo.model import ROLES
+from geo.weighing import Trees
 
-FILE = Path(__file__).with_name("facts.onnx")
+TREES = Trees(Path(__file__).with_name("facts.onnx"))
 # Log odds from which on a film was shot, or plays, in a place: where a sentence says so, and where
 # it only follows from the whole.
-ENOUGH, FRESH = -0.3, -0.3
+ENOUGH, FRESH = -0.5, 0.1
 LEAST = 0.02  # chance, by a sentence alone, from which on it is weighed at all
 COARSE = 0.1  # of a chance that a story plays in what only says where another place lies
 MOST = 30.0  # log odds
 SURE = 1e-6
 CLAIMED = {"confirmed": 3, "reported": 2, "questioned": 1, "denied": -1}
 KINDS = ("T", "N", "U")
+LANGUAGES = ("en", "de", "fr", "es", "no")
 PRECISIONS = ("site", "town", "region", "country", "fictional")
 PLAIN = ("open", "shot in", "orients", "set in", "fictional", "pair, filming", "pair, story")
 NO_CHOICE = 7.0  # for the log odds of the network where a text has one film
@@ -128,6 +129,10 @@ class Facts:
             some.append(1 - (1 - both).prod(0))
         return np.array(best), np.array(most), np.array(some)
 
+    def chance(self, said, role):
+        """The chance of a role where a place is Said."""
+        return self._roles(said)[ROLES.index(role)]
+
     @staticmethod
     def _roles(said):
         filming, story = chances(said.context, said.index)
@@ -141,6 +146,7 @@ class Facts:
         claims = Counter((film, role) for film, _, role in self.claimed)
         shared = Counter((place, role) for _, place, role in self.claimed)
         of_films = {film: self._of_film(film) for film in self.films}
+        self.areas = [listed[0].spot.toponym().place for listed in self.places.values()]
         others, found = _others(most), []
         for at, (place, listed) in enumerate(self.places.items()):
             of_place = self._of_place(listed)
@@ -162,6 +168,8 @@ class Facts:
                         *(share[at, number, n] for share in others),
                         *self._of_said(said, film, number),
                         *self._of_all(listed, film, number),
+                        *self._of_nearness(said, listed, film),
+                        *self._of_others(listed, film, number, most),
                         *of_films[film],
                         *of_place,
                     )
@@ -230,33 +238,43 @@ class Facts:
         yield max(said.told.get(film, NO_CHOICE) for said in listed)
         yield max(self._of_network(said, number) for said in listed)
 
+    def _of_nearness(self, said, listed, film):
+        """How near the film and the place are named."""
+        belonging = self.belonging
+        mentions = [belonging.mentions[n] for n in belonging.numbers[film]]
+        starts = np.array([mention.start for mention in mentions])
+        spots = np.array([one.spot.start for one in listed])
+        yield np.log1p(np.abs(starts[:, None] - spots).min())
+        sentences = {belonging.sentence_of(mention) for mention in mentions}
+        yield sum(one.context.number in sentences for one in listed)
+        paragraphs = {belonging.sentences[number].paragraph for number in sentences}
+        yield sum(one.context.sentence.paragraph in paragraphs for one in listed)
+        here = {mention.film for mention in belonging.focus.mentions(said.context.number)}
+        yield film in here
+        yield len(here - {film})
+        yield len(mentions)
+
+    def _of_others(self, listed, film, number, most):
+        """How the place lies to the others of the film: inside one, or one inside it; how many
+        places the text has."""
+        place, n = listed[0].spot.toponym().place, self.films.index(film)
+        finer = coarser = 0.0
+        for at, other in enumerate(self.areas):
+            if other and place.country and other.country == place.country:
+                chance = float(most[at, number, n])
+                if _fineness(other) < _fineness(place):
+                    finer = max(finer, chance)
+                elif _fineness(other) > _fineness(place):
+                    coarser = max(coarser, chance)
+        yield finer
+        yield coarser
+        yield len(self.areas)
+        yield LANGUAGES.index(listed[0].context.language)
+
     def _of_network(self, said, number):
         """Log odds of the network that a group of places has a role."""
         spots = said.context.skeleton.groups[said.index].spots
         return max(self.told.role(spot.start, spot.end)[number] for spot in spots)
-
-
-class Trees:
-    """Weighs signs; its file is read when it is first needed."""
-
-    def __init__(self, path=FILE):
-        self.path = path
-
-    @cached_property
-    def _session(self):
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(self.path, options, ["CPUExecutionProvider"])
-
-    def odds(self, facts):
-        """The log odds of each Fact."""
-        if not facts:
-            return []
-        signs = np.array([fact.signs for fact in facts], np.float32)
-        return self._session.run(["odds"], {"signs": signs})[0][:, 0].tolist()
-
-
-TREES = Trees()
 
 
 def _others(most):
@@ -274,6 +292,10 @@ def _others(most):
 def _log_odds(chance):
     kept = min(max(float(chance), SURE), 1 - SURE)
     return float(np.log(kept / (1 - kept)))
+
+
+def _fineness(place):
+    return _number(place.precision, PRECISIONS)
 
 
 def _number(name, known):

@@ -1,0 +1,84 @@
+"""Trees by gradient boosting, fitted by scikit-learn (BSD) and written for ONNX Runtime.
+
+    sums = crossed(texts)          # of each row of signs, by trees fitted without its text
+    save(path, texts)              # trees fitted on all
+
+`texts` is a list of texts, each a list of (signs, the class). What is written takes "signs"
+(examples, signs) and gives "sums": (examples, 1) log odds, or (examples, classes) where there are
+more than two. Needs onnx (Apache-2.0).
+"""
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+FOLDS = 4
+TREES = {
+    "max_iter": 300, "learning_rate": 0.04, "max_leaf_nodes": 20, "min_samples_leaf": 80,
+    "l2_regularization": 5.0, "max_features": 0.3, "random_state": 1,
+}  # fmt: skip
+
+
+def crossed(texts, **how):
+    """The sums of each example of all texts in turn, by trees that were fitted without its text:
+    these are dealt into FOLDS."""
+    fold = np.array([number % FOLDS for number, text in enumerate(texts) for _ in text])
+    signs, labels = _rows(texts)
+    parts = []
+    for number in range(FOLDS):
+        out = fold == number
+        trees = _fitted(signs[~out], labels[~out], how)
+        parts.append((np.flatnonzero(out), trees.decision_function(signs[out])))
+    order = np.concatenate([at for at, _ in parts])
+    return np.concatenate([sums for _, sums in parts])[np.argsort(order)]
+
+
+def save(path, texts, **how):
+    """Fit trees on all texts and write them; `how` is of TREES."""
+    onnx.save(_written(_fitted(*_rows(texts), how)), path)
+
+
+def _fitted(signs, labels, how):
+    return HistGradientBoostingClassifier(**TREES | how).fit(signs, labels)
+
+
+def _rows(texts):
+    listed = [example for text in texts for example in text]
+    signs, labels = zip(*listed, strict=True)
+    return np.array(signs, np.float32), np.array(labels)
+
+
+def _written(trees):
+    """Trees as a model of ONNX."""
+    grown = [one for step in trees._predictors for one in enumerate(step)]
+    nodes = [predictor.nodes for _, predictor in grown]
+    target = np.concatenate([np.full(len(one.nodes), n) for n, one in grown])
+    tree = np.concatenate([np.full(len(one), n) for n, one in enumerate(nodes)])
+    number = np.concatenate([np.arange(len(one)) for one in nodes])
+    nodes = np.concatenate(nodes)
+    leaf = nodes["is_leaf"] == 1
+    attributes = {
+        "nodes_treeids": tree,
+        "nodes_nodeids": number,
+        "nodes_featureids": nodes["feature_idx"].astype(int),
+        "nodes_values": np.where(leaf, 0, nodes["num_threshold"]).astype(np.float32),
+        "nodes_modes": np.where(leaf, "LEAF", "BRANCH_LEQ"),
+        "nodes_truenodeids": nodes["left"].astype(int),
+        "nodes_falsenodeids": nodes["right"].astype(int),
+        "target_treeids": tree[leaf],
+        "target_nodeids": number[leaf],
+        "target_ids": target[leaf],
+        "target_weights": nodes["value"][leaf].astype(np.float32),
+        "base_values": trees._baseline_prediction.ravel().astype(np.float32),
+    }
+    node = helper.make_node(
+        "TreeEnsembleRegressor", ["signs"], ["sums"], domain="ai.onnx.ml",
+        n_targets=int(target.max()) + 1,
+        **{name: values.tolist() for name, values in attributes.items()},
+    )  # fmt: skip
+    signs = helper.make_tensor_value_info("signs", TensorProto.FLOAT, [None, trees.n_features_in_])
+    sums = helper.make_tensor_value_info("sums", TensorProto.FLOAT, [None, int(target.max()) + 1])
+    graph = helper.make_graph([node], "trees", [signs], [sums])
+    versions = [helper.make_opsetid("", 21), helper.make_opsetid("ai.onnx.ml", 3)]
+    return helper.make_model(graph, opset_imports=versions, ir_version=10)

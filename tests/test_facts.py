@@ -1,0 +1,85 @@
+"""What a whole text says: of a film and a place, and how sure it is of that."""
+
+import numpy as np
+import pytest
+
+from geo import tables
+from geo.article import from_text
+from geo.claims import ENOUGH, TREES, Facts, Sentences
+from geo.claims.surely import DENIED, told
+from geo.model import CERTAINTIES, ROLES
+from geo.reading import Reader
+
+LIST = """Budapest, the city that is always another
+
+Few towns have been so many others on the screen as Budapest. The reasons are cheap crews, grand
+facades and a tax rebate, says the head of the national film office, who was born in Szeged.
+
+“Evita” was filmed here in 1996, when Madonna sang from a balcony that was to be in Buenos Aires.
+Steven Spielberg followed with “Munich”. Then “Tinker Tailor Soldier Spy” needed the Cold War and
+found it round the corner. “Inferno” was made here as well, and nobody turns a head any more.
+
+At the premiere in Florence, Ron Howard said that he would come back to Budapest at once."""
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader(tables.read()[0], scenes=False)
+
+
+@pytest.fixture(scope="module")
+def facts(reader):
+    sentences = Sentences(*reader.prepare(from_text(LIST)))
+    return Facts(
+        sentences.contexts.values(), sentences.belonging, sentences.told, sentences.apart()
+    )
+
+
+def test_the_films_of_a_list_share_its_place(reader):
+    found = reader.read(from_text(LIST)).records
+    films = {r.film for r in found if r.place == "Budapest" and r.role == "filming"}
+    assert films >= {"Munich", "Tinker Tailor Soldier Spy"}
+
+
+def test_every_film_is_weighed_for_every_place_once(facts):
+    weighed = facts.weighed()
+    assert len({fact.key for fact in weighed}) == len(weighed)
+    budapest = {fact.film.title for fact in weighed if fact.said.spot.text == "Budapest"}
+    assert budapest == {film.title for film in facts.films}
+
+
+def test_all_facts_have_the_same_number_of_signs(facts):
+    weighed = facts.weighed()
+    (number,) = {len(fact.signs) for fact in weighed}
+    assert np.isfinite(np.array([fact.signs for fact in weighed], float)).all()
+    assert TREES.sums([weighed[0].signs]).shape == (1, 1)
+    with pytest.raises(Exception, match=r"(?i)dimension|feature|index"):
+        TREES.sums([weighed[0].signs[: number // 2]])
+
+
+def test_a_place_by_several_names_is_one(reader):
+    text = (
+        "The film “Tide of Glass” was shot in the Netherlands. The director loves Holland, and "
+        "the Netherlands love her film."
+    )
+    sentences = Sentences(*reader.prepare(from_text(text)))
+    facts = Facts(
+        sentences.contexts.values(), sentences.belonging, sentences.told, sentences.apart()
+    )
+    assert len(facts.places) == 1
+
+
+def test_what_the_trees_find_unlikely_is_no_claim(reader, facts):
+    odds = dict(zip(facts.weighed(), TREES.odds([f.signs for f in facts.weighed()]), strict=True))
+    unlikely = {fact.key for fact, told in odds.items() if told < ENOUGH}
+    assert unlikely
+    sentences = Sentences(*reader.prepare(from_text(LIST)))
+    claimed = {facts.key(claim) for claim in sentences.claims() if claim.certainty != "denied"}
+    assert claimed and claimed.isdisjoint(unlikely)
+
+
+def test_a_denial_is_heard_where_it_is_less_likely_than_not():
+    chances = [0.9 - DENIED, 0.05, 0.05 - 0.01, DENIED + 0.01]
+    rows = np.log(np.array([chances, [0.2, 0.6, 0.19, 0.01]]))
+    assert told(rows) == ["denied", "reported"]
+    assert CERTAINTIES[-1] == "denied" and ROLES == ("filming", "story")
