@@ -83,3 +83,12 @@ def test_a_denial_is_heard_where_it_is_less_likely_than_not():
     rows = np.log(np.array([chances, [0.2, 0.6, 0.19, 0.01]]))
     assert told(rows) == ["denied", "reported"]
     assert CERTAINTIES[-1] == "denied" and ROLES == ("filming", "story")
+
+
+def test_the_evidence_is_a_sentence_that_says_it_and_no_headline(reader):
+    text = (
+        "Norway is waiting\n\nNorway has mountains, says the mayor. The film “Tide of Glass” was "
+        "shot in Norway. It rained all the time."
+    )
+    (record,) = reader.read(from_text(text)).records
+    assert record.evidence == "The film “Tide of Glass” was shot in Norway."

@@ -89,8 +89,16 @@ class Sentences:
         found = [claim for claim in claims if facts.key(claim) in kept]
         fresh = [f for f in likely if odds[f] > FRESH and f.key not in facts.claimed]
         found += (self._of(fact) for fact in fresh if sure[fact.key] != "denied")
-        # The first sentence that is as sure as the text is the evidence.
-        found.sort(key=lambda c: (c.certainty != sure[facts.key(c)], c.start))
+        best = {fact.key: fact.said.context.sentence.start for fact in likely}
+        headings = {sentence.start for sentence in self.sentences if sentence.heading}
+
+        def as_evidence(claim):
+            """The lower, the better a claim's sentence speaks for what the text says as a whole."""
+            key = facts.key(claim)
+            other = claim.certainty != sure[key], claim.start in headings, claim.start != best[key]
+            return *other, claim.start
+
+        found.sort(key=as_evidence)
         return self._without_denied([_with(claim, sure[facts.key(claim)]) for claim in found])
 
     def _of(self, fact):
