@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from geo.claims.features import plain
 from geo.claims.merge import merge, names
 from geo.claims.roles import chances
 from geo.model import ROLES
@@ -129,6 +130,11 @@ class Facts:
             some.append(1 - (1 - both).prod(0))
         return np.array(best), np.array(most), np.array(some)
 
+    @cached_property
+    def _areas(self):
+        """The Place of each of the places."""
+        return [listed[0].spot.toponym().place for listed in self.places.values()]
+
     def chance(self, said, role):
         """The chance of a role where a place is Said."""
         return self._roles(said)[ROLES.index(role)]
@@ -146,7 +152,6 @@ class Facts:
         claims = Counter((film, role) for film, _, role in self.claimed)
         shared = Counter((place, role) for _, place, role in self.claimed)
         of_films = {film: self._of_film(film) for film in self.films}
-        self.areas = [listed[0].spot.toponym().place for listed in self.places.values()]
         others, found = _others(most), []
         for at, (place, listed) in enumerate(self.places.items()):
             of_place = self._of_place(listed)
@@ -224,7 +229,7 @@ class Facts:
         yield said.coarse
         yield KINDS.index(said.spot.kind)
         yield _number(place.precision, PRECISIONS)
-        yield PLAIN.index(context.kinds[index])
+        yield PLAIN.index(plain(context, index))
         yield context.place
         yield context.about
         yield context.passage
@@ -259,7 +264,7 @@ class Facts:
         places the text has."""
         place, n = listed[0].spot.toponym().place, self.films.index(film)
         finer = coarser = 0.0
-        for at, other in enumerate(self.areas):
+        for at, other in enumerate(self._areas):
             if other and place.country and other.country == place.country:
                 chance = float(most[at, number, n])
                 if _fineness(other) < _fineness(place):
@@ -268,7 +273,7 @@ class Facts:
                     coarser = max(coarser, chance)
         yield finer
         yield coarser
-        yield len(self.areas)
+        yield len(self._areas)
         yield LANGUAGES.index(listed[0].context.language)
 
     def _of_network(self, said, number):
