@@ -15,7 +15,7 @@ import boosting
 from fit_claims import asked_to_write, films_of, gathered_later, prepared
 
 from geo.claims import Sentences
-from geo.claims.facts import ENOUGH, TREES, Facts
+from geo.claims.facts import ENOUGH, TREES
 from geo.claims.spot import overlaps
 from geo.text import fold
 
@@ -44,10 +44,8 @@ def of_passage(reader, passage):
     told = prepared(reader, passage)
     if told[3].main is None:
         return marked, []
-    sentences = Sentences(*told)
-    claims = sentences.apart()
-    facts = Facts(sentences.contexts.values(), sentences.belonging, sentences.told, claims)
-    numbers = films_of(passage, told[3])
+    sentences, numbers = Sentences(*told), films_of(passage, told[3])
+    facts = sentences.facts(sentences.apart())
     return marked, [
         Example(
             fact.signs,

@@ -11,15 +11,13 @@ were fitted without the text; writes the trees only with --write. Begin with fit
 from dataclasses import dataclass
 
 import boosting
-import numpy as np
 from fit_claims import asked_to_write, films_of, gathered_later, prepared
 from fit_facts import ROLES
 
 from geo.claims import Sentences
 from geo.claims.facts import TREES as FACTS
-from geo.claims.facts import Facts
 from geo.claims.spot import overlaps
-from geo.claims.surely import TREES, signs, told
+from geo.claims.surely import TREES, Heard, told
 from geo.model import CERTAINTIES
 
 LEAST = -1.5  # log odds of a fact that no sentence claims, from which on it is learned from
@@ -41,15 +39,13 @@ def of_passage(reader, passage):
     if read[3].main is None:
         return []
     sentences, numbers = Sentences(*read), films_of(passage, read[3])
-    facts = Facts(
-        sentences.contexts.values(), sentences.belonging, sentences.told, sentences.apart()
-    )
+    facts = sentences.facts(sentences.apart())
     weighed, found = facts.weighed(), []
     for fact, odds in zip(weighed, FACTS.odds([f.signs for f in weighed]), strict=True):
         marked = _marked(passage, fact, facts.places[fact.place], numbers.get(fact.film, set()))
         alone = facts.claimed.get(fact.key)
         if marked and (alone or odds > LEAST):
-            found.append(Example(signs(facts, fact, odds), marked, alone))
+            found.append(Example(Heard(facts, fact).signs(odds), marked, alone))
     return found
 
 
@@ -88,7 +84,7 @@ def main():
     print("sentences alone:", score(every, [e.alone for e in every]))
     if TREES.path.exists():
         print("as they are:", score(every, told(TREES.sums([e.signs for e in every]))))
-    print("fitted without the text:", score(every, told(np.array(boosting.crossed(rows, **TREE)))))
+    print("fitted without the text:", score(every, told(boosting.crossed(rows, **TREE))))
     if write:
         boosting.save(TREES.path, rows, **TREE)
 

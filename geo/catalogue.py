@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import tables
-from geo.errors import BadTable
 from geo.tables import DATA, TABLES
 
 
@@ -30,18 +29,19 @@ class Catalogue:
 
 def load(folder=DATA):
     """The validated catalogue of `folder`. Raises BadTable with all faults found."""
-    catalogue, faults = read(folder)
-    if faults:
-        raise BadTable(faults)
-    return catalogue
+    return _framed(tables.load(folder))
 
 
 def read(folder=DATA):
     """The frames of the well-formed rows in `folder`, and a list of Fault."""
     rows, faults = tables.read(folder)
+    return _framed(rows), faults
+
+
+def _framed(rows):
     frames = {name: _frame(listed, TABLES[name]) for name, listed in rows._asdict().items()}
     frames["scenes"]["origin"] = "catalogue"
-    return Catalogue(**frames), faults
+    return Catalogue(**frames)
 
 
 def _frame(rows, columns):

@@ -16,11 +16,18 @@ import numpy as np
 import onnxruntime
 
 PARTS = 1000  # of a weight
+SURE = 1e-6  # chance below which nothing is told apart
 
 
 def rounded(odds, most):
     """Log odds as a whole number from -most to most, to be named in a feature."""
     return round(max(-most, min(most, odds)))
+
+
+def log_odds(chances):
+    """The log odds of chances, a number or an array."""
+    kept = np.clip(chances, SURE, 1 - SURE)
+    return np.log(kept / (1 - kept))
 
 
 class Weights:
@@ -50,6 +57,15 @@ class Weights:
         return sums[second] - sums[first]
 
 
+def session(path):
+    """What ONNX Runtime computes a file's model with, on one thread."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # Texts are of many sizes: what is kept for the next of a size would only grow.
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
+    return onnxruntime.InferenceSession(path, options, ["CPUExecutionProvider"])
+
+
 class Trees:
     """The trees of a file, which is read when they are first asked."""
 
@@ -58,9 +74,7 @@ class Trees:
 
     @cached_property
     def _session(self):
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(self.path, options, ["CPUExecutionProvider"])
+        return session(self.path)
 
     def sums(self, signs):
         """(examples, classes): log odds of a class, or what is exponential in the chances of

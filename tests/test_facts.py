@@ -5,7 +5,7 @@ import pytest
 
 from geo import tables
 from geo.article import from_text
-from geo.claims import ENOUGH, TREES, Facts, Sentences
+from geo.claims import ENOUGH, TREES, Sentences
 from geo.claims.surely import DENIED, told
 from geo.model import CERTAINTIES, ROLES
 from geo.reading import Reader
@@ -30,9 +30,7 @@ def reader():
 @pytest.fixture(scope="module")
 def facts(reader):
     sentences = Sentences(*reader.prepare(from_text(LIST)))
-    return Facts(
-        sentences.contexts.values(), sentences.belonging, sentences.told, sentences.apart()
-    )
+    return sentences.facts(sentences.apart())
 
 
 def test_the_films_of_a_list_share_its_place(reader):
@@ -63,9 +61,7 @@ def test_a_place_by_several_names_is_one(reader):
         "the Netherlands love her film."
     )
     sentences = Sentences(*reader.prepare(from_text(text)))
-    facts = Facts(
-        sentences.contexts.values(), sentences.belonging, sentences.told, sentences.apart()
-    )
+    facts = sentences.facts(sentences.apart())
     assert len(facts.places) == 1
 
 

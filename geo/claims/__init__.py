@@ -80,15 +80,17 @@ class Sentences:
         """The Claims that are likely by the whole text, given what its sentences say alone."""
         if not (self.told and self.contexts):
             return claims
-        facts = Facts(self.contexts.values(), self.belonging, self.told, claims)
+        facts = self.facts(claims)
         weighed = facts.weighed()
         odds = dict(zip(weighed, TREES.odds([f.signs for f in weighed]), strict=True))
         likely = [f for f in weighed if odds[f] > ENOUGH or facts.claimed.get(f.key) == "denied"]
         sure = certainties(facts, [(fact, odds[fact]) for fact in likely])
         kept = {f.key for f in likely if odds[f] > ENOUGH or sure[f.key] == "denied"}
         found = [claim for claim in claims if facts.key(claim) in kept]
-        fresh = [f for f in likely if odds[f] > FRESH and f.key not in facts.claimed]
-        found += (self._of(fact) for fact in fresh if sure[fact.key] != "denied")
+        known = {key for key in sure if key in facts.claimed or sure[key] == "denied"}
+        fresh = [fact for fact in likely if odds[fact] > FRESH and fact.key not in known]
+        self.weighed |= {fact.said.group.spots[0].start for fact in fresh}
+        found += (_of(fact, sure[fact.key]) for fact in fresh)
         best = {fact.key: fact.said.context.sentence.start for fact in likely}
         headings = {sentence.start for sentence in self.sentences if sentence.heading}
 
@@ -101,13 +103,9 @@ class Sentences:
         found.sort(key=as_evidence)
         return self._without_denied([_with(claim, sure[facts.key(claim)]) for claim in found])
 
-    def _of(self, fact):
-        """The Claim of a Fact that no sentence says by itself."""
-        context, index = fact.said.context, fact.said.index
-        group = context.skeleton.groups[index]
-        self.weighed.add(group.spots[0].start)
-        sure = certainty(context, group)
-        return _claim(context, index, fact.said.spot, fact.film, fact.role, sure)
+    def facts(self, claims):
+        """The Facts of the text, given the Claims of its sentences."""
+        return Facts(self.contexts.values(), self.belonging, self.told, claims)
 
     def settings(self, claims):
         """The Settings for which the places of some Claims of the text may stand."""
@@ -219,6 +217,12 @@ class Sentences:
         """A claim, denied if it was only weighed and its sentence begins at `start`."""
         weighed = claim.role == "filming" and claim.toponym.start in self.weighed
         return _with(claim, "denied") if weighed and claim.start == start else claim
+
+
+def _of(fact, sure):
+    """The Claim of a Fact that no sentence says by itself."""
+    said = fact.said
+    return _claim(said.context, said.index, said.spot, fact.film, fact.role, sure)
 
 
 def _claim(context, index, spot, film, role, sure):

@@ -134,8 +134,7 @@ def plainly(context, at):
     line, known = context.skeleton.line, _patterns(context.language)
     if known["here"].search(line[max(0, at - 50) : at]):
         return "denied"
-    clause = line[slice(*_clause(at, context.contrasts, len(line)))]
-    said = _kinds(clause, context.language)
+    said = _kinds(_own_clause(context, at), context.language)
     if "denied" in said:
         return "denied"
     if "questioned" in said or (_asks(line) and not known["granted"].match(line)):
@@ -145,10 +144,13 @@ def plainly(context, at):
 
 def is_doubted(context, at):
     """Whether a phrase of a place's clause doubts it, and not just a question mark."""
+    return "questioned" in _kinds(_own_clause(context, at), context.language)
+
+
+def _own_clause(context, at):
+    """The clause of a sentence in which position `at` lies."""
     line = context.skeleton.line
-    return "questioned" in _kinds(
-        line[slice(*_clause(at, context.contrasts, len(line)))], context.language
-    )
+    return line[slice(*_clause(at, context.contrasts, len(line)))]
 
 
 def _asks(line):

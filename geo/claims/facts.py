@@ -17,8 +17,9 @@ import numpy as np
 from geo.claims.features import plain
 from geo.claims.merge import merge, names
 from geo.claims.roles import chances
-from geo.model import ROLES
-from geo.weighing import Trees
+from geo.model import PRECISIONS, ROLES
+from geo.network.tokens import LANGUAGES
+from geo.weighing import Trees, log_odds
 
 TREES = Trees(Path(__file__).with_name("facts.onnx"))
 # Log odds from which on a film was shot, or plays, in a place: where a sentence says so, and where
@@ -27,26 +28,29 @@ ENOUGH, FRESH = -0.5, 0.1
 LEAST = 0.02  # chance, by a sentence alone, from which on it is weighed at all
 COARSE = 0.1  # of a chance that a story plays in what only says where another place lies
 MOST = 30.0  # log odds
-SURE = 1e-6
 CLAIMED = {"confirmed": 3, "reported": 2, "questioned": 1, "denied": -1}
 KINDS = ("T", "N", "U")
-LANGUAGES = ("en", "de", "fr", "es", "no")
-PRECISIONS = ("site", "town", "region", "country", "fictional")
 PLAIN = ("open", "shot in", "orients", "set in", "fictional", "pair, filming", "pair, story")
 NO_CHOICE = 7.0  # for the log odds of the network where a text has one film
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A name of a place in its sentence: a Spot of group `index` of a Context; its log odds
-    {Film: …} to be a film's place, and what the network says of that."""
+    """A name of a place in its sentence: a Spot of group `index` of a Context; its chances of
+    ROLES, its log odds {Film: …} to be a film's place, and what the network says of that."""
 
     context: object
     index: int
     spot: object
     coarse: bool
+    roles: tuple
     odds: dict
     told: dict
+
+    @property
+    def group(self):
+        """The group of places in which the name stands."""
+        return self.context.skeleton.groups[self.index]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,15 +87,17 @@ class Facts:
     def _said(self, context):
         """Yield what is Said of a place in a sentence."""
         for index, group in enumerate(context.skeleton.groups):
-            if chances(context, index) is None:
+            roles = chances(context, index)
+            if roles is None:
                 continue
+            filming, story = roles
             first = group.spots[0]
             odds = self.belonging.odds(context.number, first.start, first.end)
             told = self.belonging.told_of.get((first.start, first.end), {})
             for spot in group.spots:
-                yield Said(context, index, spot, False, odds, told)
+                yield Said(context, index, spot, False, roles, odds, told)
             for spot in group.coarse:
-                yield Said(context, index, spot, True, odds, told)
+                yield Said(context, index, spot, True, (filming, story * COARSE), odds, told)
 
     # A place goes by several names: its identity, its name, and as it is written.
 
@@ -122,7 +128,7 @@ class Facts:
         """(places, roles, films): (the best that is Said, its chance, that of any)."""
         best, most, some = [], [], []
         for listed in self.places.values():
-            role = np.array([self._roles(said) for said in listed])
+            role = np.array([said.roles for said in listed])
             odds = np.array([[said.odds[film] for film in self.films] for said in listed])
             both = role[:, :, None] / (1 + np.exp(-odds.clip(-MOST, MOST)))[:, None, :]
             best.append(both.argmax(0))
@@ -134,15 +140,6 @@ class Facts:
     def _areas(self):
         """The Place of each of the places."""
         return [listed[0].spot.toponym().place for listed in self.places.values()]
-
-    def chance(self, said, role):
-        """The chance of a role where a place is Said."""
-        return self._roles(said)[ROLES.index(role)]
-
-    @staticmethod
-    def _roles(said):
-        filming, story = chances(said.context, said.index)
-        return filming, story * (COARSE if said.coarse else 1)
 
     def weighed(self):
         """The Facts that anything speaks for, in the order of the text's places."""
@@ -161,15 +158,14 @@ class Facts:
                     if most[at, number, n] < LEAST and not sure:
                         continue
                     said = listed[best[at, number, n]]
-                    chance = self._roles(said)[number]
                     of_sums = most[at, number, n], some[at, number, n], most[at, 1 - number, n]
                     signs = (
                         CLAIMED.get(sure, 0),
                         number,
                         claims[film, role] - bool(sure),
                         shared[place, role] - bool(sure),
-                        _log_odds(chance),
-                        *map(_log_odds, of_sums),
+                        log_odds(said.roles[number]),
+                        *map(log_odds, of_sums),
                         *(share[at, number, n] for share in others),
                         *self._of_said(said, film, number),
                         *self._of_all(listed, film, number),
@@ -184,7 +180,7 @@ class Facts:
     def _of_film(self, film):
         """Signs of a film: chances that it is one, and a subject; how much the text is about it."""
         belonging, focus = self.belonging, self.belonging.focus
-        mentions = [belonging.mentions[n] for n in belonging.numbers[film]]
+        mentions = belonging.mentions_of(film)
         passing = sum(mention in focus.passing for mention in mentions)
         return (
             max(self.told.title(mention.start, mention.end) for mention in mentions),
@@ -209,15 +205,13 @@ class Facts:
 
     def _of_name(self, said):
         """Log odds that the names of a group are names of places."""
-        spots = said.context.skeleton.groups[said.index].spots
-        return max(self.told.place(spot.start, spot.end) for spot in spots)
+        return max(self.told.place(spot.start, spot.end) for spot in said.group.spots)
 
     def _of_said(self, said, film, number):
         """Signs of what is said where the three are likeliest."""
-        context, index = said.context, said.index
-        group, place = context.skeleton.groups[index], said.spot.toponym().place
+        context, place = said.context, said.spot.toponym().place
         others = [other for other in self.films if other != film]
-        first = group.spots[0]
+        first = said.group.spots[0]
         sure = self.told.certainty(first.start, first.end)
         yield said.odds[film]
         yield max((said.odds[other] for other in others), default=-9)
@@ -228,8 +222,8 @@ class Facts:
         yield self._of_name(said)
         yield said.coarse
         yield KINDS.index(said.spot.kind)
-        yield _number(place.precision, PRECISIONS)
-        yield PLAIN.index(plain(context, index))
+        yield PRECISIONS.index(place.precision)
+        yield PLAIN.index(plain(context, said.index))
         yield context.place
         yield context.about
         yield context.passage
@@ -238,15 +232,14 @@ class Facts:
 
     def _of_all(self, listed, film, number):
         """Signs of the most that is said anywhere of a place."""
-        yield max(_log_odds(self._roles(said)[number]) for said in listed)
+        yield log_odds(max(said.roles[number] for said in listed))
         yield max(said.odds[film] for said in listed)
         yield max(said.told.get(film, NO_CHOICE) for said in listed)
         yield max(self._of_network(said, number) for said in listed)
 
     def _of_nearness(self, said, listed, film):
         """How near the film and the place are named."""
-        belonging = self.belonging
-        mentions = [belonging.mentions[n] for n in belonging.numbers[film]]
+        belonging, mentions = self.belonging, self.belonging.mentions_of(film)
         starts = np.array([mention.start for mention in mentions])
         spots = np.array([one.spot.start for one in listed])
         yield np.log1p(np.abs(starts[:, None] - spots).min())
@@ -265,12 +258,12 @@ class Facts:
         place, n = listed[0].spot.toponym().place, self.films.index(film)
         finer = coarser = 0.0
         for at, other in enumerate(self._areas):
-            if other and place.country and other.country == place.country:
-                chance = float(most[at, number, n])
-                if _fineness(other) < _fineness(place):
-                    finer = max(finer, chance)
-                elif _fineness(other) > _fineness(place):
-                    coarser = max(coarser, chance)
+            if place.country and other.country == place.country:
+                wider = PRECISIONS.index(other.precision) - PRECISIONS.index(place.precision)
+                if wider < 0:
+                    finer = max(finer, most[at, number, n])
+                elif wider > 0:
+                    coarser = max(coarser, most[at, number, n])
         yield finer
         yield coarser
         yield len(self._areas)
@@ -278,8 +271,7 @@ class Facts:
 
     def _of_network(self, said, number):
         """Log odds of the network that a group of places has a role."""
-        spots = said.context.skeleton.groups[said.index].spots
-        return max(self.told.role(spot.start, spot.end)[number] for spot in spots)
+        return max(self.told.role(spot.start, spot.end)[number] for spot in said.group.spots)
 
 
 def _others(most):
@@ -289,19 +281,6 @@ def _others(most):
     for axis in (2, 0):
         order = np.sort(most, axis)
         last = [np.take(order, [-n], axis) if most.shape[axis] >= n else 0.0 for n in (1, 2)]
-        found.append(np.vectorize(_log_odds)(np.where(most == last[0], last[1], last[0])))
+        found.append(log_odds(np.where(most == last[0], last[1], last[0])))
         found.append(most.sum(axis, keepdims=True) - most)
     return found
-
-
-def _log_odds(chance):
-    kept = min(max(float(chance), SURE), 1 - SURE)
-    return float(np.log(kept / (1 - kept)))
-
-
-def _fineness(place):
-    return _number(place.precision, PRECISIONS)
-
-
-def _number(name, known):
-    return known.index(name) if name in known else len(known)

@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from geo.claims.certainty import is_doubted, judged, turns
-from geo.model import CERTAINTIES
+from geo.model import CERTAINTIES, ROLES
 from geo.weighing import Trees
 
 TREES = Trees(Path(__file__).with_name("surely.onnx"))
+DENIAL = CERTAINTIES.index("denied")
 DENIED = 0.08  # chance from which on a place is denied: one that is drawn though denied is worst
 # Log odds of the film, and chance of the role, from which on a sentence is about a fact.
 ITS_FILM, ITS_ROLE = -1.0, 0.2
@@ -23,32 +24,10 @@ def certainties(facts, found):
     """{key of a Fact: its certainty}, of [(Fact, its log odds)] of some Facts."""
     if not found:
         return {}
-    sums = TREES.sums([signs(facts, fact, odds) for fact, odds in found])
-    weighed = zip(found, told(sums), strict=True)
-    return {fact.key: _plainly(facts, fact) or sure for (fact, _), sure in weighed}
-
-
-def _plainly(facts, fact):
-    """What is said of a Fact so plainly that it need not be weighed, or None: by the phrases of
-    every sentence about it ("not in X, but in Y"), or by one that takes back what was said ("not
-    one scene was shot there").
-    """
-    about = _about(facts, fact)
-    if all(row.plain == row.sure == about[0].plain for row in about):
-        sure = CERTAINTIES[about[0].plain]
-        if sure in {"reported", "denied"} or all(row.is_doubted for row in about):
-            return sure
-    if all(row.is_turned for row in about):
-        return "confirmed"
-    taken_back = about[-1].is_of_there or all(CERTAINTIES[row.sure] != "denied" for row in about)
-    return "denied" if taken_back and facts.claimed.get(fact.key) == "denied" else None
-
-
-def _about(facts, fact):
-    """The _Sentences that are likely to be about a Fact."""
-    rows = [_Sentence(facts, said, fact) for said in facts.places[fact.place]]
-    likely = [row for row in rows if row.odds > ITS_FILM and row.role > ITS_ROLE]
-    return likely or [_Sentence(facts, fact.said, fact)]
+    heard = [Heard(facts, fact) for fact, _ in found]
+    sums = TREES.sums([one.signs(odds) for one, (_, odds) in zip(heard, found, strict=True)])
+    weighed = zip(heard, told(sums), strict=True)
+    return {one.fact.key: one.plainly() or sure for one, sure in weighed}
 
 
 def told(sums):
@@ -56,33 +35,56 @@ def told(sums):
     chances = np.exp(sums - sums.max(1, keepdims=True))
     chances /= chances.sum(1, keepdims=True)
     denied = chances[:, -1] > DENIED
-    chosen = np.where(denied, len(CERTAINTIES) - 1, chances[:, :-1].argmax(1))
+    chosen = np.where(denied, DENIAL, chances[:, :-1].argmax(1))
     return [CERTAINTIES[number] for number in chosen]
 
 
-def signs(facts, fact, odds):
-    """The signs of a Fact with its log odds."""
-    rows = [_Sentence(facts, said, fact) for said in facts.places[fact.place]]
-    best, about = _Sentence(facts, fact.said, fact), _about(facts, fact)
-    share = np.array([row.role / (1 + np.exp(-row.odds)) + 1e-6 for row in rows])
-    told = np.array([row.told for row in rows])
-    return (
-        best.plain,
-        best.sure,
-        *best.sums,
-        *best.told,
-        best.odds,
-        best.role,
-        len(about),
-        len(rows),
-        *(sign for number in range(len(CERTAINTIES)) for sign in _of_class(about, number)),
-        *(share @ told / share.sum()),
-        about[-1].sure,
-        about[0].sure,
-        any(row.heading for row in about),
-        odds,
-        *fact.signs,
-    )
+class Heard:
+    """What all sentences say of a Fact: `rows`, of which one is `best`, and some `about` it."""
+
+    def __init__(self, facts, fact):
+        listed = facts.places[fact.place]
+        self.fact, self.claimed = fact, facts.claimed.get(fact.key)
+        self.rows = [_Sentence(facts, said, fact) for said in listed]
+        self.best = next(row for row in self.rows if row.said is fact.said)
+        likely = [row for row in self.rows if row.odds > ITS_FILM and row.role > ITS_ROLE]
+        self.about = likely or [self.best]
+
+    def plainly(self):
+        """What is said so plainly that it need not be weighed, or None: by the phrases of every
+        sentence about it ("not in X, but in Y"), or by one that takes back what was said ("not one
+        scene was shot there")."""
+        about = self.about
+        if all(row.plain == row.sure == about[0].plain for row in about):
+            sure = CERTAINTIES[about[0].plain]
+            if sure in {"reported", "denied"} or all(row.is_doubted() for row in about):
+                return sure
+        if all(row.is_turned() for row in about):
+            return "confirmed"
+        taken_back = about[-1].is_of_there() or all(row.sure != DENIAL for row in about)
+        return "denied" if taken_back and self.claimed == "denied" else None
+
+    def signs(self, odds):
+        """The signs of the Fact, which has these log odds."""
+        best, about = self.best, self.about
+        share = np.array([row.role / (1 + np.exp(-row.odds)) + 1e-6 for row in self.rows])
+        return (
+            best.plain,
+            best.sure,
+            *best.sums,
+            *best.told,
+            best.odds,
+            best.role,
+            len(about),
+            len(self.rows),
+            *(sign for number in range(len(CERTAINTIES)) for sign in _of_class(about, number)),
+            *(share @ np.array([row.told for row in self.rows]) / share.sum()),
+            about[-1].sure,
+            about[0].sure,
+            any(bool(row.said.context.sentence.heading) for row in about),
+            odds,
+            *self.fact.signs,
+        )
 
 
 def _of_class(rows, number):
@@ -98,14 +100,22 @@ class _Sentence:
     CERTAINTIES: what phrases alone say, and what all signs do."""
 
     def __init__(self, facts, said, fact):
-        context = said.context
-        group = context.skeleton.groups[said.index]
-        plain, sums, sure = judged(context, group)
+        group = said.group
+        plain, sums, sure = judged(said.context, group)
+        self.said, self.at = said, group.at
         self.plain, self.sure = CERTAINTIES.index(plain), CERTAINTIES.index(sure)
         self.sums = [sums[name] for name in CERTAINTIES]
         self.told = facts.told.certainty(group.spots[0].start, group.spots[0].end)
-        self.odds, self.role = said.odds[fact.film], facts.chance(said, fact.role)
-        self.heading = bool(context.sentence.heading)
-        self.is_of_there = said.spot.again and plain == sure == "denied"
-        self.is_doubted = is_doubted(context, group.at)
-        self.is_turned = plain == sure == "confirmed" and turns(context, group.at)
+        self.odds, self.role = said.odds[fact.film], said.roles[ROLES.index(fact.role)]
+
+    def is_of_there(self):
+        """Whether phrases deny it of "there"."""
+        return self.said.spot.again and self.plain == self.sure == DENIAL
+
+    def is_doubted(self):
+        """Whether a phrase doubts it, and not just a question mark."""
+        return is_doubted(self.said.context, self.at)
+
+    def is_turned(self):
+        """Whether a word of contrast parts it from a denial."""
+        return self.plain == self.sure == 0 and turns(self.said.context, self.at)

@@ -87,7 +87,7 @@ class Belonging:
     def _of_film(self, film):
         """Signs of a film that are the same for all places."""
         share = self.focus.weights[film] / self.total
-        mentions = [self.mentions[n] for n in self.numbers[film]]
+        mentions = self.mentions_of(film)
         passing = sum(mention in self.focus.passing for mention in mentions)
         yield f"main: {film == self.focus.main}, {self.kind}"
         yield f"share: {min(int(share * 5), 4)}, {self.kind}"
@@ -99,6 +99,10 @@ class Belonging:
             yield f"network: {rounded(best, MOST)}"
             best = max(self.told.subject(mention.start, mention.end) for mention in mentions)
             yield f"subject: {rounded(best, MOST)}"
+
+    def mentions_of(self, film):
+        """The mentions of a film, in order."""
+        return [self.mentions[number] for number in self.numbers[film]]
 
     def sentence_of(self, mention):
         """The number of the sentence in which a mention begins."""

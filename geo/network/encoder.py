@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import onnxruntime
 
 from geo.network.pieces import BEGIN, END, WIDTH
+from geo.weighing import session
 
 FILE = Path(__file__).with_name("encoder.onnx")
 WINDOW, LONGEST = 400, 500  # pieces that a window should have, and that it has at most
@@ -84,11 +84,7 @@ class Encoder:
 
     @cached_property
     def _layers(self):
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        # Windows are of many lengths: what is kept for the next of a length would only grow.
-        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
-        return onnxruntime.InferenceSession(self.path, options, ["CPUExecutionProvider"])
+        return session(self.path)
 
     def rows(self, found, signs):
         """(tokens, WIDTH): the mean over the pieces of each of some Tokens.

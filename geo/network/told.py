@@ -7,9 +7,9 @@ import numpy as np
 
 from geo.network.pairs import lies
 from geo.network.sums import gelu, line, softmax
+from geo.weighing import SURE, log_odds
 
 ROLES = ("none", "filming", "story", "both")
-SURE = 1e-6
 MOST = log(1 / SURE)  # log odds
 
 
@@ -107,9 +107,9 @@ class Told:
         beside = self._beside(*self._spans(asked).T)
         rows = gelu(self._line("role1", np.concatenate(beside, 1)))
         roles = softmax(self._line("role", rows).T).T
-        told = _log_odds(roles[:, 1:3] + roles[:, 3:])
+        told = log_odds(roles[:, 1:3] + roles[:, 3:])
         self.roles.update(zip(asked, told.tolist(), strict=True))
-        doubts = _log_odds(softmax(self._line("cert", rows).T).T)
+        doubts = log_odds(softmax(self._line("cert", rows).T).T)
         self.doubts.update(zip(asked, doubts.tolist(), strict=True))
 
     def _beside(self, first, last):
@@ -146,8 +146,3 @@ class Told:
         """[log odds of each of model.CERTAINTIES] for what is said about a place's name."""
         self.role(start, end)
         return self.doubts[start, end]
-
-
-def _log_odds(chances):
-    kept = np.clip(chances, SURE, 1 - SURE)
-    return np.log(kept / (1 - kept))
