@@ -166,12 +166,13 @@ class Maker:
         words = [part for k in keys for part in k.split()]
         wanted = []
         for title, franchise in {(r["film"], r["franchise"]) for r in gold}:
-            for name in self._names(title, franchise):
-                wanted.append((name.split(), numbers[title], name == key(title)))
+            for name, article in self._names(title, franchise).items():
+                wanted.append((name.split(), numbers[title], name == key(title), article))
         taken = set()
         shapes = made.tokens.columns["shape"]
         quoted = made.tokens.columns["quoted"]
-        for name, number, whole in sorted(wanted, key=lambda w: (-len(w[0]), not w[2], w[1])):
+        wanted.sort(key=lambda w: (-len(w[0]), not w[2], w[1]))
+        for name, number, whole, article in wanted:
             for start in range(len(words) - len(name) + 1):
                 if words[start : start + len(name)] != name:
                     continue
@@ -180,19 +181,24 @@ class Maker:
                 short = not whole and len(name) == 1 and len(name[0]) < 4
                 if taken & set(range(first, last)) or not capital or short:
                     continue
+                before = first - 1 if first and made.low[first - 1] == "the" else first
+                first = before if article and shapes[before] in ENDS else first
                 taken |= set(range(first, last))
                 made.films.append((first, last, number))
         return taken
 
     def _names(self, title, franchise):
-        """The keys of all names of a film, and of the parts of its title."""
-        found = {key(title), key(franchise or ""), *self.others.get(key(title), ())}
-        found |= {key(part) for part in re.split(r":\s|\s[–—-]\s", title) if len(part) > 3}
+        """{key: whether it lacks an English article} of all names of a film, and of the parts of
+        its title: what titles are compared by (geo/films/wellknown.py) has none."""
+        found = [title, franchise or "", *self.others.get(key(title), ())]
+        found += [part for part in re.split(r":\s|\s[–—-]\s", title) if len(part) > 3]
         row = self.rows.get(fold(title))
         if row:
-            others = [*row["aliases"], *row["working_titles"], row["original_title"] or ""]
-            found |= {key(other) for other in others}
-        return found - {""}
+            found += [*row["aliases"], *row["working_titles"], row["original_title"] or ""]
+        lacks = {}
+        for name in found:
+            lacks[key(name)] = lacks.get(key(name), False) or name.lower().startswith("the ")
+        return {name: article for name, article in lacks.items() if name}
 
     def _places(self, made, gold, numbers, found, taken):
         kept = []

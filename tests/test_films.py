@@ -283,6 +283,24 @@ def test_what_is_said_of_works_is_evidence_for_a_title(text):
     assert not any(sign.startswith("apposed: ") for sign in in_place or ())
 
 
+class Told:
+    """A network that is sure of one title."""
+
+    def __init__(self, text, title):
+        self.span = text.find(title), text.find(title) + len(title)
+
+    def title(self, start, end):
+        return 5.0 if (start, end) == self.span else -5.0
+
+
+def test_the_network_may_tell_a_title_without_its_article():
+    text = "Nobody in The Northwoman smiles."
+    listed = sentences(text, "en")
+    found = groups_of(text, listed, "en")["northwoman"]
+    signs = Signs(text, listed, "en", [], Told(text, "Northwoman"))
+    assert "network: 5" in signs.of("The Northwoman", found)
+
+
 def test_the_year_of_the_only_film_may_stand_in_another_sentence(titles):
     text = "“Harrowgate” was shot in Oban. The series begins on ITV in May 2027."
     assert [(film.title, film.year) for film in found(titles, text)] == [("Harrowgate", 2027)]

@@ -10,6 +10,7 @@ from geo.claims.bare import overlooked
 from geo.claims.names import spots
 from geo.language import sentences
 from geo.mentions import find_toponyms
+from geo.model import Toponym
 from geo.resolve import resolve
 
 LANGUAGES = ("en", "de", "fr", "es", "no")
@@ -160,3 +161,38 @@ def test_a_german_noun_is_no_town():
 
 def test_a_kind_of_site_makes_a_place_of_the_name_behind_it():
     assert sites("They filmed at the dam at Tarrowan.") == {"Tarrowan"}
+
+
+class Told:
+    """A network that takes some names for places, and no others."""
+
+    def __init__(self, text, *names):
+        self.spans = [(text.find(name), text.find(name) + len(name)) for name in names]
+
+    def named(self, kind):
+        return self.spans if kind == "place" else []
+
+    def may_name_place(self, start, end, least):
+        return False
+
+    def place(self, start, end):
+        return 3.0
+
+
+@pytest.mark.parametrize(
+    ("called", "name", "kind"),
+    [
+        ("Bow Hollow of Leeds", "Bow Hollow of Leeds", "N"),
+        ("The Leeds", "Leeds", "T"),
+        ("rainy Leeds", "Leeds", "T"),
+    ],
+)
+def test_a_longer_name_that_the_network_knows_is_not_the_place_within_it(called, name, kind):
+    text = f"Part of it was shot in {called}."
+    (sentence,) = sentences(text, "en")
+    at = text.find("Leeds")
+    found = resolve([Toponym(at, at + len("Leeds"), "Leeds")], text)
+    told = Told(text, called)
+    assert [(s.text, s.kind) for s in spots(text, sentence, "en", found, [], told=told)] == [
+        (name, kind)
+    ]

@@ -116,6 +116,21 @@ def test_film_news_means_the_large_town_by_the_name_of_a_region():
     assert film(said, "Albany", "New York")["New York"].precision == "region"
 
 
+def test_film_news_does_not_place_a_village_that_lies_alone_in_its_country():
+    names = ["Dunedin", "Wellington", "Auckland", "Naseby"]
+    text = "Cameras rolled in Dunedin, in Wellington and in Auckland, and then in Naseby."
+    found = film(text, *names)
+    assert found["Naseby"] is None  # the gazetteer knows the one in England alone
+    assert {found[name].country for name in names[:3]} == {"NZ"}
+    news = resolve(spans(text, *names), text)
+    assert all(toponym.place for toponym in news)
+
+
+def test_film_news_places_a_village_beside_others_of_its_country():
+    found = film("Cameras rolled in Northampton and in Naseby.", "Northampton", "Naseby")
+    assert found["Naseby"].country == "GB"
+
+
 def test_film_news_means_the_famous_town():
     text = "The crew went to Athens, Venice and Geneva."
     found = film(text, "Athens", "Venice", "Geneva")

@@ -15,6 +15,9 @@ from geo.language import READ, phrases
 
 HOPELESS = -5.0  # log odds of the network below which a name is no place
 NEXT = re.compile(r" ([A-ZÀ-Þ]\w+)")  # the next word, where it has a capital
+CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ]")
+# What stands before a place's name and makes it no other.
+NO_NAME = re.compile(r"\b(?:The|La|Las|Los|El|Le|Les|L[’']|Die|Der|Das|Den|Det|Co\.|County)(?!\w)")
 
 
 def spots(text, sentence, language, toponyms, taken, films=(), told=None):
@@ -27,7 +30,8 @@ def spots(text, sentence, language, toponyms, taken, films=(), told=None):
     known = [spot for t in toponyms if (spot := of_toponym(text, t, language))]
     formed = (_apart(spot, known, language) for spot in sites(text, sentence, language))
     formed = [spot for spot in formed if not _is_landscape(spot, known)]
-    found = longest([s for s in known + formed if not overlaps(s, taken)])
+    named = [*known, *formed, *_longer(text, sentence, language, told, known)]
+    found = longest([spot for spot in named if not overlaps(spot, taken)])
     held = [*taken, *spans(found)]
     found += [spot for spot in _bare(text, sentence, language, told) if not overlaps(spot, held)]
     held = [*taken, *spans(found)]
@@ -54,6 +58,18 @@ def _told(text, sentence, language, told):
         none = (len(name) < 4 and name.islower()) or is_never(name, language, exact=True)
         if sentence.start <= start and end <= sentence.end and not none:
             yield Spot(start, end, name, "U")
+
+
+def _longer(text, sentence, language, told, known):
+    """The names that the network takes for places and of which a known one is but a part:
+    "Villanueva de San Carlos"."""
+    for spot in _told(text, sentence, language, told):
+        parts = [s.text for s in known if spot.start <= s.start and s.end <= spot.end]
+        rest = spot.text
+        for part in parts:
+            rest = rest.replace(part, "", 1)
+        if parts and CAPITAL.search(NO_NAME.sub("", rest)):
+            yield replace(spot, kind="N")
 
 
 def _is_newspaper(text, spot):

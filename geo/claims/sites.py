@@ -22,7 +22,8 @@ LINK = (
 # "Sainte-Lucie-de-Tallano", "Stratford-upon-Avon": names of villages in half of Europe.
 HYPHENATED = (
     r"\b[A-ZÀ-Þ][^\W\d_]+(?:-[A-ZÀ-Þ][^\W\d_]+)*"
-    r"(?:-(?:de|du|des|la|le|les|lès|lez|sur|sous|en|aux|au|upon|on|by|under|in|am|an|im|ob|bei))+"
+    r"(?:-(?:de|du|des|la|le|les|lès|lez|sur|sous|en|et|aux|au|upon|on|over|the|by|under|in|am|an|im"
+    r"|ob|bei))+"
     r"-(?:[ld][’'])?[A-ZÀ-Þ][^\W\d_]+(?:-[A-ZÀ-Þ][^\W\d_]+)*"
 )
 LETTERS = re.compile(r"[^\W\d_]+")

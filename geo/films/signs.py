@@ -88,8 +88,17 @@ class Signs:
         """The log odds that the network gives the name where it stands best, rounded."""
         if not self.told:
             return -MOST
-        best = max(self.told.title(span.start, span.end) for span in spans)
+        best = max(
+            self.told.title(start, span.end) for span in spans for start in self._begins(span)
+        )
         return rounded(best, MOST)
+
+    def _begins(self, span):
+        """Where a title begins, and where it does less its article: many texts say "the latest
+        Exorcist"."""
+        yield span.start
+        if self.text.startswith(("The ", "the ", "THE "), span.start):
+            yield span.start + 4
 
     def _elsewhere(self, spans):
         return [span for span in spans if not self._is_in_place(span)]

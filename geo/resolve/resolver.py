@@ -49,7 +49,8 @@ class Resolver:
         return self.groupers[language]
 
     def resolve(self, toponyms, text, near=None, containing=False, language="en"):
-        """The toponyms with their places; a name that nothing is known of keeps None.
+        """The toponyms with their places; a name that nothing is known of keeps None, and so does
+        in film news one of a small place that nothing else in the text is near.
 
         With `containing`, such a name takes the place that is named right after it and contains
         it: "Cellardyke, Fife" is then somewhere in Fife.
@@ -63,11 +64,12 @@ class Resolver:
         scores = self.scores(evidence)
         best = evidence.best(scores)
         resolved = list(toponyms)
+        film = self.domain == "film"
+        doubtful = evidence.doubtful(scores, best) if film else frozenset()
         for number, row in enumerate(best):
-            place = self.place(evidence, number, row)
+            place = None if number in doubtful else self.place(evidence, number, row)
             for position in groups[number].mentions:
                 resolved[position] = replace(toponyms[position], place=place)
-        film = self.domain == "film"
         for position, row in evidence.beside_comma(scores, best) if film else ():
             place = self.place(evidence, evidence.owner[row], row)
             resolved[position] = replace(toponyms[position], place=place)
