@@ -27,6 +27,7 @@ PRECISION = {
 }  # fmt: skip
 # Areas at most this wide are sites, however their kind is called: a glen, an islet.
 SITE_KM = 3
+DEGREE_KM = 111.2  # of latitude
 # Names are searched in two steps: among every 64th, then among the 64 that follow it.
 BLOCK = 64
 
@@ -177,6 +178,28 @@ class Gazetteer:
         """The Entry of an abbreviation as it is written ("Calif.", "U.S.", "NJ"), or None."""
         number = self.meta["abbreviations"].get(text)
         return None if number is None else self.entry(number)
+
+    def towns_in(self, place):
+        """The row numbers of the towns in a Place that is an area of the gazetteer: by what it is
+        part of, or, of an area that nothing is said to be part of, by its radius; none where the
+        place is not of the gazetteer."""
+        rows = (
+            i for i in self.numbers(fold(place.name)) if self.entry(i).identity == place.identity
+        )
+        row = next(rows, None)
+        if row is None:
+            return np.empty(0, int)
+        towns = self.kind == self.meta["kinds"].index("town")
+        for column in (self.admin1, self.admin2):
+            inside = towns & (column == row + 1)
+            if inside.any():
+                return np.flatnonzero(inside)
+        inside = towns & (self.country == self.country[row])
+        if place.precision != "country":
+            north = self.latitude - place.latitude
+            east = (self.longitude - place.longitude) * math.cos(math.radians(place.latitude))
+            inside &= np.hypot(north, east) * DEGREE_KM < self.radius[row]
+        return np.flatnonzero(inside)
 
     @cached_property
     def country_entries(self):

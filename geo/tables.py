@@ -18,6 +18,7 @@ from geo.model import CERTAINTIES, PRECISIONS
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 FIRST_FILM = 1888  # Roundhay Garden Scene, the oldest film that survives
+CONTROL = re.compile(r"[\x00-\x1f]")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -59,7 +60,7 @@ class Column:
 
 
 def _text(cell):
-    if any(ord(character) < 32 for character in cell):
+    if CONTROL.search(cell):
         raise ValueError("Remove line breaks and control characters")
     return cell
 

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.claims.bare import overlooked
+from geo.claims.compass import part_of
 from geo.claims.names import spots
+from geo.claims.spot import Spot
 from geo.language import sentences
 from geo.mentions import find_toponyms
 from geo.model import Toponym
@@ -196,3 +198,35 @@ def test_a_longer_name_that_the_network_knows_is_not_the_place_within_it(called,
     assert [(s.text, s.kind) for s in spots(text, sentence, "en", found, [], told=told)] == [
         (name, kind)
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "area", "name", "south", "north"),
+    [
+        ("en", "shot in northern France", "France", "northern France", 48, 50.5),
+        ("en", "in the south of Italy", "Italy", "south of Italy", 37, 42),
+        ("en", "in north-western Norway", "Norway", "north-western Norway", 61, 65),
+        ("en", "a place north of Italy", "Italy", "Italy", 42, 44),
+        ("de", "im südlichen Norwegen", "Norwegen", "südlichen Norwegen", 58, 61),
+        ("fr", "dans le sud de l'Italie", "Italie", "sud de l'Italie", 37, 42),
+        ("es", "en el norte de España", "España", "norte de España", 41, 43.5),
+        ("no", "i nordlige Norge", "Norge", "nordlige Norge", 65, 71),
+    ],
+)
+def test_a_part_of_an_area_lies_where_the_compass_says(language, text, area, name, south, north):
+    at = text.rindex(area)
+    (found,) = resolve([Toponym(at, at + len(area), area)], text, language=language)
+    spot = Spot(at, at + len(area), area, "T", found.place)
+    place = part_of(text, spot, language).place
+    assert name in (place.name, found.text)
+    assert south < place.latitude < north
+    if place != found.place:
+        assert place.precision == "region"
+        assert 0 < place.radius_km < found.place.radius_km
+
+
+def test_a_town_has_no_part_by_the_compass():
+    text = "in eastern Leeds"
+    (found,) = resolve([Toponym(11, 16, "Leeds")], text)
+    spot = Spot(11, 16, "Leeds", "T", found.place)
+    assert part_of(text, spot, "en") is spot

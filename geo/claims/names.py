@@ -6,6 +6,7 @@ from functools import cache, partial
 
 from geo.claims.bare import bare
 from geo.claims.beside import before
+from geo.claims.compass import part_of
 from geo.claims.meant import of_toponym
 from geo.claims.neighbours import together
 from geo.claims.sites import is_never, sites
@@ -38,6 +39,7 @@ def spots(text, sentence, language, toponyms, taken, films=(), told=None):
     found += [s for s in _told(text, sentence, language, told) if not overlaps(s, held)]
     found = [spot for spot in found if spot.kind != "U" or not _is_newspaper(text, spot)]
     found = [_checked(text, _of_story(spot, films), language) for spot in found]
+    found = [part_of(text, spot, language) for spot in found]
     return together(text, sorted(found, key=lambda s: s.start), language)
 
 

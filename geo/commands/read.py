@@ -2,13 +2,10 @@
 
 import sys
 
-from tqdm import tqdm
-
 from geo import archive, bulk
 from geo.article import from_bytes, from_file
 from geo.errors import BadInput
 from geo.export import to_json_lines
-from geo.fetch import fetch
 from geo.settings import settings
 from geo.words import count, told
 
@@ -56,6 +53,8 @@ def _article(source):
     if source == "-":
         return from_bytes(sys.stdin.buffer.read(), "standard input")
     if source.startswith(("http://", "https://")):
+        from geo.fetch import fetch  # takes longer to import than a text to read
+
         data, address, *_ = fetch(source)
         return from_bytes(data, address)
     return from_file(source)
@@ -91,6 +90,8 @@ def _read_archive(options):
 
 
 def _through(options, write, done):
+    from tqdm import tqdm  # as above
+
     sources = archive.sources(options.source)
     total = len(sources) if isinstance(sources, list) else None
     left = (source for source in sources if archive.name(source) not in done)
