@@ -13,10 +13,13 @@ import onnx
 from onnx import TensorProto, helper
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-FOLDS = 4
+FOLDS, TIMES = (
+    4,
+    4,
+)  # the second: forests that are fitted and averaged, as each looks at other signs
 TREES = {
     "max_iter": 300, "learning_rate": 0.04, "max_leaf_nodes": 20, "min_samples_leaf": 80,
-    "l2_regularization": 5.0, "max_features": 0.3, "random_state": 1,
+    "l2_regularization": 5.0, "max_features": 0.3,
 }  # fmt: skip
 
 
@@ -28,8 +31,9 @@ def crossed(texts, **how):
     parts = []
     for number in range(FOLDS):
         out = fold == number
-        trees = _fitted(signs[~out], labels[~out], how)
-        parts.append((np.flatnonzero(out), trees.decision_function(signs[out])))
+        forests = _fitted(signs[~out], labels[~out], how)
+        sums = np.mean([forest.decision_function(signs[out]) for forest in forests], 0)
+        parts.append((np.flatnonzero(out), sums))
     order = np.concatenate([at for at, _ in parts])
     return np.concatenate([sums for _, sums in parts])[np.argsort(order)]
 
@@ -40,7 +44,8 @@ def save(path, texts, **how):
 
 
 def _fitted(signs, labels, how):
-    return HistGradientBoostingClassifier(**TREES | how).fit(signs, labels)
+    forests = (HistGradientBoostingClassifier(random_state=n, **TREES | how) for n in range(TIMES))
+    return [forest.fit(signs, labels) for forest in forests]
 
 
 def _rows(texts):
@@ -49,9 +54,10 @@ def _rows(texts):
     return np.array(signs, np.float32), np.array(labels)
 
 
-def _written(trees):
-    """Trees as a model of ONNX."""
-    grown = [one for step in trees._predictors for one in enumerate(step)]
+def _written(forests):
+    """The mean of some forests as a model of ONNX."""
+    grown = [one for trees in forests for step in trees._predictors for one in enumerate(step)]
+    base = np.mean([trees._baseline_prediction.ravel() for trees in forests], 0)
     nodes = [predictor.nodes for _, predictor in grown]
     target = np.concatenate([np.full(len(one.nodes), n) for n, one in grown])
     tree = np.concatenate([np.full(len(one), n) for n, one in enumerate(nodes)])
@@ -69,15 +75,17 @@ def _written(trees):
         "target_treeids": tree[leaf],
         "target_nodeids": number[leaf],
         "target_ids": target[leaf],
-        "target_weights": nodes["value"][leaf].astype(np.float32),
-        "base_values": trees._baseline_prediction.ravel().astype(np.float32),
+        "target_weights": (nodes["value"][leaf] / len(forests)).astype(np.float32),
+        "base_values": base.astype(np.float32),
     }
     node = helper.make_node(
         "TreeEnsembleRegressor", ["signs"], ["sums"], domain="ai.onnx.ml",
         n_targets=int(target.max()) + 1,
         **{name: values.tolist() for name, values in attributes.items()},
     )  # fmt: skip
-    signs = helper.make_tensor_value_info("signs", TensorProto.FLOAT, [None, trees.n_features_in_])
+    signs = helper.make_tensor_value_info(
+        "signs", TensorProto.FLOAT, [None, forests[0].n_features_in_]
+    )
     sums = helper.make_tensor_value_info("sums", TensorProto.FLOAT, [None, int(target.max()) + 1])
     graph = helper.make_graph([node], "trees", [signs], [sums])
     versions = [helper.make_opsetid("", 21), helper.make_opsetid("ai.onnx.ml", 3)]

@@ -13,6 +13,7 @@ import argparse
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import chain
 from multiprocessing import get_context
 from operator import attrgetter
 from pathlib import Path
@@ -64,21 +65,24 @@ def asked_to_write(doc):
 def gathered(of_passage):
     """The examples that a function of (reader, passage) makes of the passages that sentences are
     weighed on."""
-    reader = _reader()
-    listed = (passage for passage in passages() if is_left_out(passage.name))
-    return [example for passage in listed for example in of_passage(reader, passage)]
+    return [*chain.from_iterable(_made_of(is_left_out, of_passage))]
 
 
 def gathered_later(of_passage):
-    """[what a function of (reader, passage) makes of each passage that came later], read by all
-    processors."""
-    listed = [passage for passage in passages() if is_later(passage.name)]
+    """[what a function of (reader, passage) makes of each passage that came later]"""
+    return _made_of(is_later, of_passage)
+
+
+def _made_of(chosen, of_passage):
+    """[a list of what is made of each passage whose name is chosen], read by all processors."""
+    listed = [passage for passage in passages() if chosen(passage.name)]
     with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
         return [*pool.map(partial(_made, of_passage), listed, chunksize=16)]
 
 
 def _made(of_passage, passage):
-    return of_passage(_reader(), passage)
+    made = of_passage(_reader(), passage)
+    return made if isinstance(made, tuple) else list(made)
 
 
 @cache

@@ -17,7 +17,8 @@ gold records of an article that is named more than once is learned where the net
 that it is said.
 
 One retold text in sixteen is left out (unread.py): the other programs that fit weights ask what the
-network makes of those. With --on it goes on from the network that is there, at a lower rate.
+network makes of those. With --on it goes on from the network that is there, at a lower rate, and
+reads what it has not read before more often.
 network_texts.py makes the texts, network_layers.py the network. Needs PyTorch (BSD), several
 gigabytes and, on two cores that multiply in half precision (AVX-512 BF16), some twelve minutes an
 epoch; an hour where they do not. Prints the losses of each epoch.
@@ -36,18 +37,19 @@ from network_layers import Batch, Fitting, beside
 from network_texts import SEED, texts
 from passages import kind_of
 from torch import nn
-from unread import is_read
+from unread import is_new, is_read
 
 from geo.network.layers import WEIGHTS
 from geo.network.pairs import KINDS
 
 BATCH, DECAY, MOST = 3000, 0.02, 1.0  # tokens; Adam's; the norm of a step's gradient
-RATES, RATES_ON = (1e-4, 1e-3), (5e-5, 5e-4)  # of the published model's layers, of the others
+RATES, RATES_ON = (1e-4, 1e-3), (6e-5, 5e-4)  # of the published model's layers, of the others
 WARM = 0.03  # share of the steps in which the rates rise; then they fall
 ALIKE = 400  # texts that are laid into batches by their length
 LOOKED_AT = 60  # texts, to see what numbers the layers are given
 PUBLISHED = re.compile(r"layers\.|position\.|kind$|norm0\.")  # weights that encoder.onnx has
 TIMES = {"article": 3, "retold": 1.3, "passage": 0.15}  # that a text is read in an epoch
+TIMES_ON = {"article": 3, "retold": 0.7, "new": 2, "passage": 0.05}  # the same where it goes on
 SURE_WORTH = (1, 1, 1, 2)  # of certainties: a denial unheard is worse than one too many
 
 # --- what is to be learned
@@ -169,13 +171,14 @@ def fitted(texts, epochs, on=False):
     parts = net.parts()
     groups = [{"params": part, "lr": rate} for part, rate in zip(parts, rates, strict=True)]
     optimizer = torch.optim.AdamW(groups, weight_decay=DECAY, fused=True)
-    sizes = sum(len(listed[0].low) * _times(listed) for listed in texts)
+    sizes = sum(len(listed[0].low) * _times(listed, on) for listed in texts)
     steps = int(epochs * (sizes / BATCH + 1) * 1.1)
     plan = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, list(rates), total_steps=steps, pct_start=WARM, anneal_strategy="linear"
     )
     for epoch in range(epochs):
-        order = [rng.choice(listed) for listed in texts for _ in range(_drawn(listed, rng))]
+        drawn = ((listed, int(_times(listed, on) + rng.random())) for listed in texts)
+        order = [rng.choice(listed) for listed, times in drawn for _ in range(times)]
         rng.shuffle(order)
         told = np.zeros(len(WORTH))
         for batch in batches(order, rng):
@@ -199,13 +202,10 @@ def load(net):
     net.load_state_dict(known | network_file.read(), strict=False)
 
 
-def _times(listed):
-    return TIMES[kind_of(listed[0].name)]
-
-
-def _drawn(listed, rng):
-    """How many times a text is read in this epoch."""
-    return int(_times(listed) + rng.random())
+def _times(listed, on):
+    """How often texts that say the same are read in an epoch, on average."""
+    name = listed[0].name
+    return TIMES_ON["new" if is_new(name) else kind_of(name)] if on else TIMES[kind_of(name)]
 
 
 def batches(texts, rng):
