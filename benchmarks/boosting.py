@@ -1,7 +1,7 @@
 """Trees by gradient boosting, fitted by scikit-learn (BSD) and written for ONNX Runtime.
 
     sums = crossed(texts)          # of each row of signs, by trees fitted without its text
-    save(path, texts)              # trees fitted on all
+    save(path, texts)              # trees fitted on all; joined=True: with those that are there
 
 `texts` is a list of texts, each a list of (signs, the class). What is written takes "signs"
 (examples, signs) and gives "sums": (examples, 1) log odds, or (examples, classes) where there are
@@ -38,9 +38,11 @@ def crossed(texts, **how):
     return np.concatenate([sums for _, sums in parts])[np.argsort(order)]
 
 
-def save(path, texts, **how):
-    """Fit trees on all texts and write them; `how` is of TREES."""
-    onnx.save(_written(_fitted(*_rows(texts), how)), path)
+def save(path, texts, joined=False, **how):
+    """Fit trees on all texts and write them, or where they are `joined` the mean of their sums and
+    those of the trees that are there; `how` is of TREES."""
+    made = _written(_fitted(*_rows(texts), how))
+    onnx.save(_mean(onnx.load(path), made) if joined else made, path)
 
 
 def _fitted(signs, labels, how):
@@ -52,6 +54,26 @@ def _rows(texts):
     listed = [example for text in texts for example in text]
     signs, labels = zip(*listed, strict=True)
     return np.array(signs, np.float32), np.array(labels)
+
+
+def _mean(model, other):
+    """A model whose sums are the mean of those of two."""
+    (one,), (two,) = model.graph.node, other.graph.node
+    told = [{a.name: helper.get_attribute_value(a) for a in node.attribute} for node in (one, two)]
+    mean, added = dict(told[0]), told[1]
+    beyond = max(mean["nodes_treeids"]) + 1
+    for name in ("nodes_treeids", "target_treeids"):
+        added[name] = [tree + beyond for tree in added[name]]
+    for name in [name for name in mean if name.startswith(("nodes_", "target_"))]:
+        mean[name] = [*mean[name], *added[name]]
+    mean["target_weights"] = [weight / 2 for weight in mean["target_weights"]]
+    mean["base_values"] = [
+        sum(pair) / 2 for pair in zip(*(t["base_values"] for t in told), strict=True)
+    ]
+    made = helper.make_node(one.op_type, [*one.input], [*one.output], domain=one.domain, **mean)
+    model.graph.node.remove(one)
+    model.graph.node.append(made)
+    return model
 
 
 def _written(forests):

@@ -57,9 +57,15 @@ def names():
 
 def asked_to_write(doc):
     """Whether the command line asks to write the weights; `doc` is the program's docstring."""
+    return asked(doc, "write")[0]
+
+
+def asked(doc, *names):
+    """Of each option --NAME, whether the command line has it."""
     parser = argparse.ArgumentParser(description=doc.split("\n")[0])
-    parser.add_argument("--write", action="store_true")
-    return parser.parse_args().write
+    for name in names:
+        parser.add_argument(f"--{name}", action="store_true")
+    return [*vars(parser.parse_args()).values()]
 
 
 def gathered(of_passage):

@@ -1,18 +1,18 @@
 """Fits the trees that weigh what a whole text says of a film and a place: geo/claims/facts.onnx.
 
-    python benchmarks/fit_facts.py [--write]
+    python benchmarks/fit_facts.py [--write] [--join]
 
 Gradient boosting over the signs of geo/claims/facts.py, one example for each film, place and role
 of a text that anything speaks for, on retold texts that nothing else was fitted on (unread.py).
 Prints how many of the marked films of places, with their roles, are found by what sentences say
 alone, by the trees that are there, and by such as were fitted without the text; writes the trees
-only with --write.
+only with --write, with --join the mean of them and of those that are there.
 """
 
 from dataclasses import dataclass
 
 import boosting
-from fit_claims import asked_to_write, films_of, gathered_later, prepared
+from fit_claims import asked, films_of, gathered_later, prepared
 
 from geo.claims import Sentences
 from geo.claims.facts import ENOUGH, TREES
@@ -83,7 +83,7 @@ def score(texts, chosen):
 
 def main():
     """Fit, print, and write where asked to."""
-    write = asked_to_write(__doc__)
+    write, join = asked(__doc__, "write", "join")
     texts = gathered_later(of_passage)
     every = [example for _, listed in texts for example in listed]
     rows = [[(example.signs, bool(example.right)) for example in listed] for _, listed in texts]
@@ -95,7 +95,7 @@ def main():
     odds = boosting.crossed(rows)
     print("fitted without the text:", score(texts, iter(one > ENOUGH for one in odds)))
     if write:
-        boosting.save(TREES.path, rows)
+        boosting.save(TREES.path, rows, join)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,18 @@
 """Fits the trees that tell how sure a text is of a fact: geo/claims/surely.onnx.
 
-    python benchmarks/fit_surely.py [--write]
+    python benchmarks/fit_surely.py [--write] [--join]
 
 Gradient boosting over the signs of geo/claims/surely.py, one example for each film, place and role
 that a text marks and the reader finds, on retold texts that nothing else was fitted on (unread.py).
 Prints how many are right by what sentences say alone, by the trees that are there, and by such as
-were fitted without the text; writes the trees only with --write. Begin with fit_facts.py.
+were fitted without the text; writes the trees only with --write, with --join the mean of them and
+of those that are there. Begin with fit_facts.py.
 """
 
 from dataclasses import dataclass
 
 import boosting
-from fit_claims import asked_to_write, films_of, gathered_later, prepared
+from fit_claims import asked, films_of, gathered_later, prepared
 from fit_facts import ROLES
 
 from geo.claims import Sentences
@@ -76,7 +77,7 @@ def score(examples, chosen):
 
 def main():
     """Fit, print, and write where asked to."""
-    write = asked_to_write(__doc__)
+    write, join = asked(__doc__, "write", "join")
     texts = gathered_later(of_passage)
     every = [example for listed in texts for example in listed]
     rows = [[(e.signs, CERTAINTIES.index(e.marked)) for e in listed] for listed in texts]
@@ -86,7 +87,7 @@ def main():
         print("as they are:", score(every, told(TREES.sums([e.signs for e in every]))))
     print("fitted without the text:", score(every, told(boosting.crossed(rows, **TREE))))
     if write:
-        boosting.save(TREES.path, rows, **TREE)
+        boosting.save(TREES.path, rows, join, **TREE)
 
 
 if __name__ == "__main__":

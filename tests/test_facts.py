@@ -15,9 +15,9 @@ LIST = """Budapest, the city that is always another
 Few towns have been so many others on the screen as Budapest. The reasons are cheap crews, grand
 facades and a tax rebate, says the head of the national film office, who was born in Szeged.
 
-“Evita” was filmed here in 1996, when Madonna sang from a balcony that was to be in Buenos Aires.
+“Evita” was filmed in Budapest in 1996, when Madonna sang from a balcony in Buenos Aires, as it were.
 Steven Spielberg followed with “Munich”. Then “Tinker Tailor Soldier Spy” needed the Cold War and
-found it round the corner. “Inferno” was made here as well, and nobody turns a head any more.
+found it round the corner. “Inferno” was made in Budapest as well, and nobody turns a head any more.
 
 At the premiere in Florence, Ron Howard said that he would come back to Budapest at once."""
 
@@ -33,10 +33,14 @@ def facts(reader):
     return sentences.facts(sentences.apart())
 
 
-def test_the_films_of_a_list_share_its_place(reader):
-    found = reader.read(from_text(LIST)).records
-    films = {r.film for r in found if r.place == "Budapest" and r.role == "filming"}
-    assert films >= {"Munich", "Tinker Tailor Soldier Spy"}
+def test_the_films_of_a_list_share_its_place(facts):
+    weighed = [fact for fact in facts.weighed() if fact.role == "filming"]
+    odds = dict(zip(weighed, TREES.odds([fact.signs for fact in weighed]), strict=True))
+    for title in ("Munich", "Tinker Tailor Soldier Spy"):  # no sentence says where these were shot
+        likeliest = max((f for f in weighed if f.film.title == title), key=odds.get)
+        assert likeliest.said.spot.text == "Budapest"
+        assert likeliest.key not in facts.claimed
+        assert odds[likeliest] > -1.5
 
 
 def test_every_film_is_weighed_for_every_place_once(facts):

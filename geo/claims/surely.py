@@ -15,7 +15,7 @@ from geo.weighing import Trees
 
 TREES = Trees(Path(__file__).with_name("surely.onnx"))
 DENIAL = CERTAINTIES.index("denied")
-DENIED = 0.08  # chance from which on a place is denied: one that is drawn though denied is worst
+DENIED = 0.06  # chance from which on a place is denied: one that is drawn though denied is worst
 # Log odds of the film, and chance of the role, from which on a sentence is about a fact.
 ITS_FILM, ITS_ROLE = -1.0, 0.2
 

@@ -19,12 +19,12 @@ from geo.language import phrases
 from geo.model import Film, FilmMention
 from geo.text import fold
 
-ENOUGH, ENOUGH_ALONE = -0.4, -1.0  # log odds; the second for the best name of a text without films
+ENOUGH, ENOUGH_ALONE = -0.2, -0.3  # log odds; the second for the best name of a text without films
 IN_ADDRESS = 4.0  # log odds by which a name of several words that the address has comes first
 IN_A_LIST = 2.0  # log odds for each side on which a title stands
 TITLE_HERE = 1.0  # log odds by which the network tells a title from the place of that name
 MAY_BE = 0.3  # chance from which on a title of the network is weighed
-SHORT, IN_SHORT = 60, 1.0  # words of a text that can say nothing twice; log odds
+SHORT, IN_SHORT = 60, 3.0  # words of a text that can say nothing twice; log odds of what it quotes
 OWNER = re.compile(r"([A-ZÀ-Þ]\w+)\s(?:[A-ZÀ-Þ][\w.]*\s)?[A-ZÀ-Þ]\w+[’']s?\s")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -82,14 +82,14 @@ def _scores(signs, groups, taken):
     told = ((n, signs.of(text[f[0].start : f[0].end], f)) for n, f in groups.items())
     extra = IN_SHORT if text.count(" ") < SHORT and not taken else 0.0
     scores = {
-        name: score(found) + extra * ("before: in always" not in found)
+        name: score(found) + extra * ("mark: quoted" in found)
         for name, found in told
         if found is not None
     }
     neighbours = _neighbours(text, language, groups, scores, taken)
     for name in neighbours.keys() - scores.keys():
         title = text[groups[name][0].start : groups[name][0].end]
-        scores[name] = extra + score(signs.of(title, groups[name], listed=True) or ["never"])
+        scores[name] = score(signs.of(title, groups[name], listed=True) or ["never"])
     return {name: scores[name] + IN_A_LIST * neighbours.get(name, 0) for name in scores}
 
 
