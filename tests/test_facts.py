@@ -15,7 +15,7 @@ LIST = """Budapest, the city that is always another
 Few towns have been so many others on the screen as Budapest. The reasons are cheap crews, grand
 facades and a tax rebate, says the head of the national film office, who was born in Szeged.
 
-“Evita” was filmed in Budapest in 1996, when Madonna sang from a balcony in Buenos Aires, as it were.
+“Evita” was filmed in Budapest in 1996, and Madonna sang from a balcony in Buenos Aires, as it were.
 Steven Spielberg followed with “Munich”. Then “Tinker Tailor Soldier Spy” needed the Cold War and
 found it round the corner. “Inferno” was made in Budapest as well, and nobody turns a head any more.
 
