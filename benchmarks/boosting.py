@@ -13,10 +13,8 @@ import onnx
 from onnx import TensorProto, helper
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-FOLDS, TIMES = (
-    4,
-    4,
-)  # the second: forests that are fitted and averaged, as each looks at other signs
+FOLDS = 4
+TIMES = 4  # forests that are fitted and averaged, as each looks at other signs
 TREES = {
     "max_iter": 300, "learning_rate": 0.04, "max_leaf_nodes": 20, "min_samples_leaf": 80,
     "l2_regularization": 5.0, "max_features": 0.3,

@@ -3,6 +3,7 @@
 from math import asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
+KM_A_DEGREE = 111.195  # of latitude, on this sphere
 
 
 def kilometres(a, b):

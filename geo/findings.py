@@ -8,12 +8,12 @@ raises one of UNREADABLE, for then the service has not answered.
 import math
 from dataclasses import dataclass
 
+from geo.distance import KM_A_DEGREE
 from geo.model import Place, Precision
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
 VERSION = 1  # raise it when rows are read differently: earlier answers are then asked again
 OSM, ODBL = "© OpenStreetMap contributors", "ODbL 1.0"
-KM_A_DEGREE = 111.195  # of latitude, on the sphere of distance.py
 SITE_KM = 2.5  # what reaches further than this around its point is no spot to stand at
 SOURCES = {
     "openstreetmap": (OSM, ODBL),

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from geo.distance import KM_A_DEGREE
 from geo.model import Place
 from geo.text import fold
 
@@ -27,7 +28,6 @@ PRECISION = {
 }  # fmt: skip
 # Areas at most this wide are sites, however their kind is called: a glen, an islet.
 SITE_KM = 3
-DEGREE_KM = 111.2  # of latitude
 # Names are searched in two steps: among every 64th, then among the 64 that follow it.
 BLOCK = 64
 
@@ -198,7 +198,7 @@ class Gazetteer:
         if place.precision != "country":
             north = self.latitude - place.latitude
             east = (self.longitude - place.longitude) * math.cos(math.radians(place.latitude))
-            inside &= np.hypot(north, east) * DEGREE_KM < self.radius[row]
+            inside &= np.hypot(north, east) * KM_A_DEGREE < self.radius[row]
         return np.flatnonzero(inside)
 
     @cached_property

@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from geo.gazetteer import DEGREE_KM, Gazetteer
+from geo.distance import KM_A_DEGREE
+from geo.gazetteer import Gazetteer
 from geo.language import phrases
 from geo.model import AREAS
 
@@ -56,7 +57,7 @@ def _part(place, way):
     middle = np.median(north), np.median(east)
     away = np.hypot(north - middle[0], (east - middle[1]) * np.cos(np.radians(middle[0])))
     longitude = (middle[1] + place.longitude + 180) % 360 - 180
-    radius = np.percentile(away, MOST) * DEGREE_KM
+    radius = np.percentile(away, MOST) * KM_A_DEGREE
     return round(float(middle[0]), 2), round(float(longitude), 2), round(float(radius), 1)
 
 
