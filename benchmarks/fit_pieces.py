@@ -99,13 +99,13 @@ def main():
     """Choose, print, and write where asked to."""
     write = asked_to_write(__doc__)
     model = Model()
-    known = numbered(model.names, model.scores.tolist())
+    known, scores = numbered(model.names), model.scores.tolist()
     longest = max(map(len, known))
     short = (n for n, name in enumerate(model.names) if 0 < len(name.strip(START)) < 3)
     kept = {number for number in short if is_latin(model.names[number])}
     for word in words():
         for start in (START, ""):
-            kept.update(cut(word, known, longest, start))
+            kept.update(cut(word, known, scores, longest, start))
     kept = sorted(kept - {UNKNOWN})
     print(f"{len(kept):,} pieces")
     if write:

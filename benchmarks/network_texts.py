@@ -22,7 +22,7 @@ from geo.article import from_file
 from geo.claims import Sentences
 from geo.distance import kilometres
 from geo.films.spans import spans
-from geo.films.wellknown import key, wellknown
+from geo.films.wellknown import films_called, key, wellknown
 from geo.language import sentences
 from geo.model import CERTAINTIES, Place
 from geo.network.pairs import lies
@@ -92,9 +92,9 @@ class Maker:
         self.reader = Reader(loaded, scenes=False, network=Nothing())
         self.rows = {fold(row["title"]): row for row in loaded.films}
         self.others = {}
-        for name, films in wellknown().items():
-            for title, *_ in films:
-                self.others.setdefault(key(title), set()).add(name)
+        for name in wellknown():
+            for film in films_called(name):
+                self.others.setdefault(key(film.title), set()).add(name)
         self.rng = random.Random(SEED)
 
     def of_text(self, name, text, language):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from geo.films.wellknown import wellknown
+from geo.films.wellknown import films_called, wellknown
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 INVENTED, RETOLD = TESTS / "passages", TESTS / "retold"
@@ -137,7 +137,7 @@ def exchanged(passage, rng):
 @cache
 def pool():
     """All titles that many people know."""
-    return [title for films in wellknown().values() for title, *_ in films]
+    return [film.title for name in wellknown() for film in films_called(name)]
 
 
 def _exchanged(inside, old, new):

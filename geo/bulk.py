@@ -17,7 +17,8 @@ AHEAD = 3  # batches in flight for each worker, so that none waits and memory st
 @lru_cache(maxsize=2)
 def reader(data=tables.DATA, scenes=True):
     """The Reader of a catalogue's folder, made once a process."""
-    return Reader(tables.load(data), Gazetteer.open(), scenes)
+    wanted = ("films", "places") if scenes else ("films",)
+    return Reader(tables.load(data, wanted), Gazetteer.open(), scenes)
 
 
 def read_source(source, scenes=True, data=tables.DATA):

@@ -19,7 +19,7 @@ from geo.language import detect, sentences
 from geo.lent import lent_names
 from geo.mentions import find_toponyms
 from geo.model import Record
-from geo.network import Network, known_titles
+from geo.network import KnownTitles, Network
 from geo.resolve import resolve
 
 NO_FILM = "No film or series was found in this text."
@@ -50,7 +50,7 @@ class Reader:
 
     def __init__(self, tables, gazetteer=None, scenes=True, network=None):
         self.titles = Titles(tables.films)
-        self.known = known_titles(" ".join(words) for words in self.titles.by_words)
+        self.known = KnownTitles(" ".join(words) for words in self.titles.by_words)
         self.network = network or Network()
         self.gazetteer = gazetteer
         self.lent = lent_names(tables.places) if scenes else None

@@ -178,21 +178,23 @@ LISTS = ("aliases", "working_titles", "distinct_from", "sources", "disputed_by")
 EMPTY = dict.fromkeys(LISTS, ()) | {"single": False}
 
 
-def load(folder=DATA):
-    """The Tables of `folder`. Raises BadTable with all faults found."""
-    tables, faults = read(folder)
+def load(folder=DATA, names=tuple(TABLES)):
+    """The Tables of `folder`; those that are not in `names` are not read, and empty. Raises
+    BadTable with all faults found."""
+    tables, faults = read(folder, names)
     if faults:
         raise BadTable(faults)
     return tables
 
 
-def read(folder=DATA):
-    """The Tables of the well-formed rows in `folder`, and a list of Fault.
+def read(folder=DATA, names=tuple(TABLES)):
+    """The Tables of the well-formed rows in `folder`, and a list of Fault; `names` as above.
 
     Cells only: that references resolve and facts are possible is checked in geo/checks.py.
     """
     faults = []
-    return Tables(*(_rows(Path(folder) / f"{name}.csv", faults) for name in TABLES)), faults
+    files = {name: Path(folder) / f"{name}.csv" for name in names}
+    return Tables(*(_rows(files[n], faults) if n in files else [] for n in TABLES)), faults
 
 
 def _rows(path, faults):

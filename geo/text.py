@@ -55,6 +55,18 @@ def known_title(film):
     return both[1] if both else film
 
 
+class Patterns(dict):
+    """{name: pattern} of {name: how it is written}; each is compiled when it is first asked for,
+    which takes longer than most searches."""
+
+    def __init__(self, written):
+        super().__init__()
+        self.written = written
+
+    def __missing__(self, name):
+        return self.setdefault(name, re.compile(self.written[name]))
+
+
 PLAIN = re.compile(r"(\w)(?![?*{+])(?:[^|()]|\([^()]*\))*")
 
 

@@ -8,7 +8,7 @@ import pytest
 from geo import catalogue
 from geo.checks import check
 from geo.errors import BadTable
-from geo.tables import DATA, TABLES
+from geo.tables import DATA, TABLES, load
 from tests.conftest import ROWS
 
 
@@ -104,6 +104,13 @@ def test_neighbours_may_be_told_apart(write):
         "norway",
     ]
     assert check(write(places=[*ROWS["places"], twin])) == []
+
+
+def test_only_the_tables_that_are_asked_for_are_read(write):
+    folder = write()
+    (folder / "scenes.csv").write_text("no table\n", "utf-8")
+    films, places, scenes, sources = load(folder, ("films",))
+    assert films and not places and not scenes and not sources
 
 
 def test_all_faults_come_at_once(write):

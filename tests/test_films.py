@@ -1,14 +1,15 @@
 import pytest
 
 from geo.films import Titles, find_films
+from geo.films import wellknown as listed
 from geo.films.focus import Focus
 from geo.films.signs import Signs
 from geo.films.spans import spans
 from geo.films.unknown import groups_of
-from geo.films.wellknown import films_called, key, wellknown
+from geo.films.wellknown import KEYS, films_called, key, made, wellknown
 from geo.language import sentences
 from geo.model import Toponym
-from geo.network import Network, known_titles
+from geo.network import KnownTitles, Network
 
 NETWORK = Network()
 
@@ -41,7 +42,7 @@ def mentions(titles, text, language="en", places=()):
     """The FilmMentions of a text in which `places` are names of places."""
     named = [Toponym(text.index(p), text.index(p) + len(p), p) for p in places]
     listed = list(sentences(text, language))
-    told = NETWORK.read(text, listed, language, named, known_titles())
+    told = NETWORK.read(text, listed, language, named, KnownTitles())
     return find_films(text, listed, language, titles, [(t.start, t.end) for t in named], told)
 
 
@@ -245,6 +246,26 @@ def test_well_known_titles_have_a_year_of_the_cinema():
     films = [film for name in wellknown() for film in films_called(name)]
     assert len(films) > 6000
     assert all(1900 < film.year < 2100 and film.title.strip() == film.title for film in films)
+
+
+def test_the_keys_of_well_known_titles_are_those_of_the_list():
+    assert KEYS.read_text("utf-8") == made(), "run: python -m geo.films.wellknown"
+
+
+def test_keys_that_are_not_of_the_list_are_not_used(tmp_path, monkeypatch):
+    changed = tmp_path / "wellknown.txt"
+    changed.write_text("# A list.\n1972: Fleksnes = The Fleksnes Years | Olsenbanden\n", "utf-8")
+    monkeypatch.setattr(listed, "LISTED", changed)
+    monkeypatch.setattr(listed, "_films", listed._films.__wrapped__)
+    assert wellknown.__wrapped__() == {"fleksnes": "0", "fleksnes years": "0", "olsenbanden": "1"}
+
+
+def test_known_titles_are_heard_by_their_first_words():
+    known = KnownTitles(["the tide of glass"])
+    assert "tide of glass" in known and "lord of the rings" in known and "tide" not in known
+    for words in ("tide", "tide of", "lord", "lord of", "jaws"):
+        assert known.begins(words)
+    assert not known.begins("tid") and not known.begins("of glass") and not known.begins("zzzz")
 
 
 def test_a_run_of_capitals_is_cut_at_its_joints():

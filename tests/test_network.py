@@ -5,7 +5,7 @@ import pytest
 
 from geo.language import sentences
 from geo.mentions import find_toponyms
-from geo.network import Network, known_titles, layers
+from geo.network import KnownTitles, Network, layers
 from geo.network.encoder import LONGEST, WINDOW, laid
 from geo.network.pairs import FAR, LIES, WAYS, lies, ways
 from geo.network.pieces import BEGIN, END, MOST, START, STRANGE, UNKNOWN, WIDTH, Pieces
@@ -24,7 +24,7 @@ def network():
 
 @pytest.fixture(scope="module")
 def titles():
-    return known_titles()
+    return KnownTitles()
 
 
 def read(network, titles, text=TEXT, language="en"):
@@ -213,21 +213,21 @@ def pieces():
 
 @pytest.mark.parametrize("word", ["Nattland", "filmed", "“", "Dreharbeiten", "é", "M:I"])
 def test_the_pieces_of_a_word_spell_it(pieces, word):
-    names = {number: name for name, (number, _) in pieces.known.items()}
+    names = {number: name for name, number in pieces.known.items()}
     assert "".join(names[number] for number in pieces.of(word, False)) == START + word
     assert "".join(names[number] for number in pieces.of(word, True)) == word
 
 
 def test_a_word_is_cut_where_its_pieces_are_likeliest(pieces):
-    known = pieces.known
+    known = {name: pieces.scores[number] for name, number in pieces.known.items()}
 
     def likeliest(rest):
         ends = range(1, len(rest) + 1)
-        told = [(known[rest[:end]][1], end) for end in ends if rest[:end] in known]
+        told = [(known[rest[:end]], end) for end in ends if rest[:end] in known]
         told += [(STRANGE, 1)] if rest and rest[0] not in known else []
         return max((score + likeliest(rest[end:]) for score, end in told), default=0.0)
 
-    scores = dict(known.values()) | {UNKNOWN: STRANGE}
+    scores = dict(enumerate(pieces.scores)) | {UNKNOWN: STRANGE}
     for word in ("Nattland", "Kashmir", "xqzt", "Wien"):
         found = sum(scores[number] for number in pieces.of(word, False))
         assert np.isclose(found, likeliest(START + word))

@@ -6,7 +6,6 @@ the network makes of the place. The weights (certainty.json) were fitted by logi
 articles, tests/retold and tests/passages; benchmarks/fit_certainty.py fits them on.
 """
 
-import re
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import inf
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from geo.language import phrases
 from geo.model import CERTAINTIES
-from geo.text import one_of
+from geo.text import Patterns, one_of
 from geo.weighing import Weights, rounded
 
 WEIGHTS = Path(__file__).with_name("certainty.json")
@@ -31,27 +30,32 @@ LEAN = {
 }
 WORDS, NEAR = 10, 3  # looked at on either side
 STEM, PHRASE = 7, 12  # letters by which a word, and a phrase, is known
+BOUND = r"\b"
 PLACE = "\ue000"  # no letter of a word: a place or a film of a skeleton's line
 
 
 @cache
 def _patterns(language):
     words = phrases(language)["certainty"]
-    compiled = {
-        kind: re.compile(rf"\b(?:{'|'.join(words[kind])})\b") for kind in ("reported", "granted")
-    }
-    compiled["denied"] = re.compile(rf"(?:{'|'.join(words['denied'])})\b")
     fill = "|".join(phrases(language)["places"]["article"])
-    compiled["here"] = re.compile(rf"\b(?:{'|'.join(words['denied_here'])})\s(?:(?:{fill})\s)?$")
-    return compiled
+    return Patterns(
+        {
+            "reported": rf"\b(?:{'|'.join(words['reported'])})\b",
+            "granted": rf"\b(?:{'|'.join(words['granted'])})\b",
+            "denied": rf"(?:{'|'.join(words['denied'])})\b",
+            "here": rf"\b(?:{'|'.join(words['denied_here'])})\s(?:(?:{fill})\s)?$",
+        }
+    )
 
 
 @cache
 def _any_of(language):
     """{class: pattern of its phrases}: whether there is one is sooner known than which it is."""
     words = phrases(language)["certainty"]
-    compiled = {kind: re.compile(rf"\b(?:{one_of(words[kind])})\b") for kind in CERTAINTIES}
-    return compiled | {"denied": re.compile(rf"(?:{one_of(words['denied'])})\b")}
+    opens = {"denied": ""}  # some denials begin with what is no word
+    return Patterns(
+        {kind: rf"{opens.get(kind, BOUND)}(?:{one_of(words[kind])})\b" for kind in CERTAINTIES}
+    )
 
 
 def certainty(context, group):
@@ -99,7 +103,7 @@ def doubts(context, group, simple):
     for where, part in {**parts, "headline": headline}.items():
         found |= {f"{kind} in {where}" for kind in _kinds(part, context.language)}
     known = _patterns(context.language)
-    for kind in ("reported", "denied"):
+    for kind in {"reported", "denied"}.intersection(_kinds(clause, context.language)):
         found |= {f"{kind}: {match[0][:PHRASE]}" for match in known[kind].finditer(clause)}
     if _asks(line):
         found.add("question")

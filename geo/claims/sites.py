@@ -7,6 +7,7 @@ from geo.claims.beside import before, without_beginning
 from geo.claims.spot import Spot
 from geo.language import phrases
 from geo.mentions.lexicon import is_a
+from geo.text import Patterns
 
 CAP = r"[A-ZÀ-ÖØ-Þ0-9][^\W_]*(?:[’'-][^\W_]+)*\.?"
 LINKS = "of|the|de|la|las|los|le|les|du|des|del|di|da|den|der|a|al|el"
@@ -32,11 +33,11 @@ REMEMBERED = 65536  # words
 
 def sites(text, sentence, language):
     """The Spots of a sentence that are places by their form, overlapping ones included."""
-    known, found = _forms(language), []
+    known, found = _known(language), []
     line = text[sentence.start : sentence.end]
-    likely = _likely(line, language)
-    for name, form in known["forms"].items() if likely else ():
-        for match in form.finditer(line) if name in likely else ():
+    likely, forms = _likely(line, language), _forms(language)
+    for name in forms.written if likely else ():
+        for match in forms[name].finditer(line) if name in likely else ():
             start, end = match.start() + sentence.start, match.end() + sentence.start
             listed = known["listed"].match(text, start, end)
             if listed:
@@ -65,8 +66,8 @@ def _likely(line, language):
 @lru_cache(maxsize=REMEMBERED)
 def _hinted(language, word):
     """The names of the forms that a word may be part of."""
-    hints = _forms(language)["hints"].items()
-    return frozenset(name for name, hint in hints if hint.fullmatch(word))
+    hints = _hints(language)
+    return frozenset(name for name in hints.written if hints[name].fullmatch(word))
 
 
 @cache
@@ -78,12 +79,12 @@ def _of_no_form(language):
 @lru_cache(maxsize=65536)
 def is_never(name, language, exact=False):
     """Whether a name is listed as one that is never a place's, or begins with such a name."""
-    return bool(_forms(language)["exact" if exact else "never"].fullmatch(name))
+    return bool(_known(language)["exact" if exact else "never"].fullmatch(name))
 
 
 def _is_other(text, start, end, language):
     """Whether a name that has the form of a place's is a company's or a person's."""
-    known, name = _forms(language), text[start:end]
+    known, name = _known(language), text[start:end]
     if known["exact"].fullmatch(name) or known["firm"].match(text, end):
         return True
     if known["studio"].search(name) and known["never"].fullmatch(name):
@@ -100,61 +101,69 @@ def _is_other(text, start, end, language):
 
 
 @cache
-def _forms(language):
+def _known(language):
+    """The names that are no place's, and others that bear on the forms."""
     words = phrases(language)["places"]
     after, never = "|".join(words["head_after"]), "|".join(words["never"])
-    return {
-        "forms": {name: re.compile(form) for name, form in _written(words, after).items()},
-        "hints": {name: re.compile(form) for name, form in _hints(words).items()},
-        "exact": re.compile(never, re.IGNORECASE),
-        "never": re.compile(rf"(?:{never})(?:\s.*)?", re.IGNORECASE),
-        "firm": re.compile(rf"\s(?:{'|'.join(words['firms'])})\b"),
-        "surname": re.compile(rf"(?i:{'|'.join(words['surnames']) or '(?!)'})"),
-        "studio": re.compile(r"(?i:studios?)$"),
-        "listed": re.compile(
-            rf"(.+?\s(?i:{after}))\s(?:{'|'.join(words['and'][:1])})\s(?=[A-ZÀ-Þ]\w+\s\w)"
-        ),
-    }
+    return Patterns(
+        {
+            "exact": rf"(?i:{never})",
+            "never": rf"(?i:(?:{never})(?:\s.*)?)",
+            "firm": rf"\s(?:{'|'.join(words['firms'])})\b",
+            "surname": rf"(?i:{'|'.join(words['surnames']) or '(?!)'})",
+            "studio": r"(?i:studios?)$",
+            "listed": rf"(.+?\s(?i:{after}))\s(?:{'|'.join(words['and'][:1])})\s"
+            r"(?=[A-ZÀ-Þ]\w+\s\w)",
+        }
+    )
 
 
-def _written(words, after):
-    """The forms that a language knows, as regular expressions by name."""
-    before, lower, kinds, compound = (
+@cache
+def _forms(language):
+    """The forms that a language knows."""
+    words = phrases(language)["places"]
+    before, lower, kinds, compound, after = (
         "|".join(words[name]) or "(?!)"
-        for name in ("head_before", "head_lower", "head_kind", "compound")
+        for name in ("head_before", "head_lower", "head_kind", "compound", "head_after")
     )
     small = "|".join(_either_case(words["head_small"])) or "(?!)"
     begin, head = (
         rf"(?<![\w’'])(?<!\d[.,])(?:{CAP})",
         rf"\s(?=[A-ZÀ-Þ])(?!St\.?\s[A-Z])(?i:{after})\b",
     )
-    return {
-        "after": rf"{begin}(?:(?:’s|'s)?(?:{JOIN_OR_AND})(?:{CAP})){{0,4}}?(?:’s|'s)?{head}"
-        rf"(?:(?:\s{CAP}){{0,2}}?{head})*(?:\sof\s(?:the\s)?{NAME})?",
-        "before": rf"\b(?:{before})\s{LINK}(?:{NAME})",
-        "small": rf"\b(?:{small})\s{LINK}{NAME}",
-        "lower": rf"{begin}(?:\s{CAP}){{0,2}}\s(?:(?:{kinds})\s)?(?:{lower})\b",
-        "compound": rf"\b[A-ZÀ-ÖØ-Þ][^\W\d_-]*(?:{compound})\b",
-        "hyphenated": HYPHENATED,
-    }
+    return Patterns(
+        {
+            "after": rf"{begin}(?:(?:’s|'s)?(?:{JOIN_OR_AND})(?:{CAP})){{0,4}}?(?:’s|'s)?{head}"
+            rf"(?:(?:\s{CAP}){{0,2}}?{head})*(?:\sof\s(?:the\s)?{NAME})?",
+            "before": rf"\b(?:{before})\s{LINK}(?:{NAME})",
+            "small": rf"\b(?:{small})\s{LINK}{NAME}",
+            "lower": rf"{begin}(?:\s{CAP}){{0,2}}\s(?:(?:{kinds})\s)?(?:{lower})\b",
+            "compound": rf"\b[A-ZÀ-ÖØ-Þ][^\W\d_-]*(?:{compound})\b",
+            "hyphenated": HYPHENATED,
+        }
+    )
 
 
 def _either_case(heads):
     return [*heads, *(head[0].upper() + head[1:] for head in heads)]
 
 
-def _hints(words):
-    """The words without which a form cannot stand in a sentence, as regular expressions."""
+@cache
+def _hints(language):
+    """The words without which a form cannot stand in a sentence."""
+    words = phrases(language)["places"]
 
     def one(name, at):
         heads = _either_case(words[name]) if name == "head_small" else words[name]
         return "|".join(re.split(r"\\s| ", head)[at] for head in heads) or "(?!)"
 
     compound = "|".join(words["compound"]).replace("-", "") or "(?!)"
-    return {
-        "after": rf"(?=[A-ZÀ-Þ])(?i:{one('head_after', -1)})",
-        "before": rf"(?:{one('head_before', 0)})".replace(r"\.?", ""),
-        "small": one("head_small", 0),
-        "lower": one("head_lower", -1),
-        "compound": rf"[^\W\d_]*(?:{compound})",
-    }
+    return Patterns(
+        {
+            "after": rf"(?=[A-ZÀ-Þ])(?i:{one('head_after', -1)})",
+            "before": rf"(?:{one('head_before', 0)})".replace(r"\.?", ""),
+            "small": one("head_small", 0),
+            "lower": one("head_lower", -1),
+            "compound": rf"[^\W\d_]*(?:{compound})",
+        }
+    )

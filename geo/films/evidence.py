@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from geo.language import phrases
+from geo.text import Patterns
 
 # what stands after the host in the address that a text begins with: its words may name the film
 ADDRESS = re.compile(r"(?:source:\s*)?https?://[^/\s]+/(\S+)", re.IGNORECASE)
@@ -27,26 +28,25 @@ YEAR_BEFORE = re.compile(r"\b((?:18|19|20)\d\d)(?:[’']s)?(?:\s+[\w-]+){0,3}?,?
 
 @cache
 def patterns(language):
-    """The compiled phrases about films of a language: before and after a title, and the rest."""
+    """The phrases about films of a language: before and after a title, and the rest."""
     words = phrases(language)["films"]
     noun = _any(words["noun"])
     opening = r",?\s*(?:the\s)?[\"“„«‘‹»*_'(]*[\s\u00a0]?$"
-    return {
-        "before": re.compile(rf"\b(?:{_any(words['before'])}|{noun}){opening}"),
-        "nearby": re.compile(rf"\b(?:{_any(words['nearby'])}){opening}"),
-        "after": re.compile(
-            rf"^[\"”“»’›«*_',)]*[\s\u00a0]*[\"”“»’›«*_',)]*(?:[’']s?)?\s*(?:\(\d{{4}}\)\s*)?"
-            rf"(?:(?:[\w-]+\s){{0,1}}(?:{noun})|{_any(words['after'])})\b"
-        ),
-        "noun": re.compile(rf"\b(?:{noun})\b"),
-        "aside": re.compile(
-            rf"\b(?:{_any(words['aside'])})\s+(?:the\s)?(?:\w+\s)?[\"“„«‘‹»*_'(]*[\s\u00a0]?$"
-        ),
-        "other_work": re.compile(rf"\b(?:{_any(words['other_work'])}),?\s*[\"“„«‘‹»*_']*$"),
-        "speech": re.compile(rf"^[\"”“»’›«',]*\s*(?:{_any(words['speech'])})\b"),
-        "filming": re.compile(rf"\b(?:{_any(phrases(language)['filming']['strong'])})\b"),
-        "release": re.compile(rf"(?:{_any(words['release'])})"),
-    }
+    return Patterns(
+        {
+            "before": rf"\b(?:{_any(words['before'])}|{noun}){opening}",
+            "nearby": rf"\b(?:{_any(words['nearby'])}){opening}",
+            "after": r"^[\"”“»’›«*_',)]*[\s\u00a0]*[\"”“»’›«*_',)]*(?:[’']s?)?\s*"
+            rf"(?:\(\d{{4}}\)\s*)?(?:(?:[\w-]+\s){{0,1}}(?:{noun})|{_any(words['after'])})\b",
+            "noun": rf"\b(?:{noun})\b",
+            "aside": rf"\b(?:{_any(words['aside'])})\s+(?:the\s)?(?:\w+\s)?[\"“„«‘‹»*_'(]*"
+            r"[\s\u00a0]?$",
+            "other_work": rf"\b(?:{_any(words['other_work'])}),?\s*[\"“„«‘‹»*_']*$",
+            "speech": rf"^[\"”“»’›«',]*\s*(?:{_any(words['speech'])})\b",
+            "filming": rf"\b(?:{_any(phrases(language)['filming']['strong'])})\b",
+            "release": rf"(?:{_any(words['release'])})",
+        }
+    )
 
 
 def _any(listed):

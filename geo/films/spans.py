@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from geo.films import evidence
 from geo.films.titles import ARTICLES
-from geo.films.wellknown import key, wellknown
+from geo.films.wellknown import begins, key, wellknown
 from geo.language import ordinary, phrases
 from geo.text import fold
 
@@ -74,7 +74,7 @@ def sentence_cased(text, sentences):
         ]
         for at, (one, two) in enumerate(pairwise(words)):
             start, pair = one[0], f"{one[2]} {two[2]}"
-            if text[start].isupper() and (pair in heads() or f" {pair} " in address):
+            if text[start].isupper() and (_opens(pair) or f" {pair} " in address):
                 end = _longest(text, words, at, address)
                 if end:
                     yield Span(start, end, "bare")
@@ -96,12 +96,9 @@ def _longest(text, words, at, address):
     return best
 
 
-@cache
-def heads():
-    """The first two words of the titles that many people know, with and without an article."""
-    titles = [title.split(" ") for title in wellknown()]
-    articles = {f"the {title[0]}" for title in titles}
-    return articles | {" ".join(title[:2]) for title in titles if len(title) > 1}
+def _opens(pair):
+    """Whether a title that many people know begins with two words, the first maybe an article."""
+    return begins(pair.removeprefix("the "))
 
 
 def quoted(line):

@@ -1,6 +1,6 @@
 """A network that reads a text once and says what each name in it may be.
 
-    told = Network().read(text, sentences, language, toponyms, known_titles(catalogue_names))
+    told = Network().read(text, sentences, language, toponyms, KnownTitles(catalogue_names))
     told.title(start, end)           # log odds that this is a film's title
     told.look_at_titles(spans)       # the same for many at once, before they are asked for
     told.role(start, end)            # log odds that this place is one of filming, of story
@@ -13,6 +13,6 @@ the weights.
 """
 
 from geo.network.layers import Network
-from geo.network.tokens import known_titles
+from geo.network.tokens import KnownTitles
 
-__all__ = ["Network", "known_titles"]
+__all__ = ["KnownTitles", "Network"]

@@ -21,7 +21,6 @@ WIDTH = 384
 SPECIAL = BEGIN, END, UNKNOWN = 0, 1, 2  # rows for the marks of a window and unknown letters
 START = "▁"  # stands before the first letter of a word that follows a space
 STRANGE = -20.0  # log likelihood of a letter that is no piece
-NONE = UNKNOWN, STRANGE
 MOST = 16  # pieces of a word that are read
 BLOCK = 32  # weights that share a scale in the file: half precision, then four bits a weight
 
@@ -37,12 +36,17 @@ class Pieces:
     def _loaded(self):
         with np.load(self.path) as file:
             names = file["names"].tobytes().decode("utf-8").split("\n")
-            return numbered(names, file["scores"].astype(float).tolist()), file["weights"]
+            return numbered(names), file["scores"].astype(float).tolist(), file["weights"]
 
     @property
     def known(self):
-        """{piece: (its number, its log likelihood)}."""
+        """{piece: its number}."""
         return self._loaded[0]
+
+    @property
+    def scores(self):
+        """The log likelihood of each piece."""
+        return self._loaded[1]
 
     @cached_property
     def _longest(self):
@@ -50,12 +54,12 @@ class Pieces:
 
     def _of(self, word, glued):
         """The numbers of a word's pieces, one at least; `glued`: no space stands before it."""
-        found = cut(word, self.known, self._longest, "" if glued else START)
+        found = cut(word, self.known, self.scores, self._longest, "" if glued else START)
         return found[:MOST] or (UNKNOWN,)
 
     def rows(self, numbers):
         """(numbers, WIDTH): what some pieces mean."""
-        return unpacked(self._loaded[1][numbers])
+        return unpacked(self._loaded[2][numbers])
 
 
 def unpacked(rows):
@@ -67,23 +71,26 @@ def unpacked(rows):
     return ((weights - 8) * scales).reshape(len(rows), -1)
 
 
-def numbered(names, scores):
-    """{piece: (its number, its log likelihood)} of lists that have one entry a piece."""
-    told = zip(range(len(names)), scores, strict=True)
-    return {name: each for name, each in zip(names, told, strict=True) if name}
+def numbered(names):
+    """{piece: its number} of a list that has an empty name for what is no piece."""
+    known = dict(zip(names, range(len(names)), strict=True))
+    known.pop("", None)
+    return known
 
 
-def cut(word, known, longest, start=START):
+def cut(word, known, scores, longest, start=START):
     """The numbers of the pieces that a word is likeliest made of, in order; UNKNOWN for a letter
-    that is no piece. `known` is of numbered(), `longest` the most letters that a piece has."""
+    that is no piece. `known` is of numbered(), `scores` their log likelihoods, `longest` the most
+    letters that a piece has."""
     text = start + unicodedata.normalize("NFKC", word).replace(" ", "")
     best = [0.0] + [float("-inf")] * len(text)
     last = [(UNKNOWN, 0)] * (len(text) + 1)
     for first in range(len(text)):
         for end in range(first + 1, min(len(text), first + longest) + 1):
-            number, score = known.get(text[first:end], NONE)
+            number = known.get(text[first:end], UNKNOWN)
             if number == UNKNOWN and end > first + 1:
                 continue
+            score = STRANGE if number == UNKNOWN else scores[number]
             if best[first] + score > best[end]:
                 best[end], last[end] = best[first] + score, (number, first)
     found, end = [], len(text)

@@ -8,13 +8,12 @@ the text begins with.
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from geo.films.evidence import quotations
 from geo.films.titles import ARTICLES
-from geo.films.wellknown import NUMBERS, wellknown
+from geo.films.wellknown import NUMBERS, begins, wellknown
 from geo.text import fold
 
 TOKEN = re.compile(r"[^\W_]+(?:['’.-](?=[^\W\d_])[^\W_]+)*|\d[\d.,]*\d|\S")
@@ -73,7 +72,7 @@ class Tokens:
 
 
 def tokens(text, sentences, language, toponyms, titles):
-    """The Tokens of a text; `titles` is of known_titles. None where the text has no token."""
+    """The Tokens of a text; `titles` are KnownTitles. None where the text has no token."""
     address = SOURCE.match(text)
     begin = address.end() if address else 0
     spans = [match.span() for match in TOKEN.finditer(text, begin)]
@@ -180,18 +179,20 @@ def _toponyms(starts, toponyms):
     return found
 
 
-class KnownTitles(NamedTuple):
-    """Folded titles without "the", and the first word and the first two words of each."""
+class KnownTitles:
+    """Folded titles without "the": those that many people know, and of `names`, folded."""
 
-    titles: set
-    openings: set
+    def __init__(self, names=()):
+        self.own = {name.removeprefix("the ") for name in names} - {""}
+        words = [name.split(" ", 2) for name in self.own]
+        self.openings = {row[0] for row in words} | {" ".join(row[:2]) for row in words}
 
+    def __contains__(self, title):
+        return title in self.own or title in wellknown()
 
-def known_titles(names=()):
-    """The KnownTitles that many people know, and of `names`, folded."""
-    titles = {title.removeprefix("the ") for title in (*wellknown(), *names)} - {""}
-    first = {title.split(" ", 1)[0] for title in titles}
-    return KnownTitles(titles, first | {" ".join(title.split(" ", 2)[:2]) for title in titles})
+    def begins(self, words):
+        """Whether one or two words are the first of a title, or all of it."""
+        return words in self.openings or begins(words)
 
 
 def _known(written, distinct, titles):
@@ -212,7 +213,7 @@ def _may_open(word, titles):
     if not (word[0].isupper() or word[0].isdigit()):
         return False
     first = fold(word).split(" ")[0]
-    return first == "the" or NUMBERS.get(first, first) in titles.openings
+    return first == "the" or titles.begins(NUMBERS.get(first, first))
 
 
 def _longest(written, titles, at):
@@ -230,9 +231,9 @@ def _longest(written, titles, at):
         bare = read[1:] if read[0] == "the" else read
         if not bare:
             continue
-        if " ".join(bare[:2]) not in titles.openings:
+        if not titles.begins(" ".join(bare[:2])):
             break
-        if " ".join(bare) in titles.titles:
+        if " ".join(bare) in titles:
             content = sum(word not in ARTICLES for word in read)
             if content > 2 or _has_capitals(written[at : end + 1]):
                 best, size = end + 1, min(3, max(1, content))
