@@ -25,6 +25,7 @@ OWN_NAME = BASE.index("own name")
 # Where film news names a region, and one of so many lives in the town of that name, it means the
 # town (New York, Lima), unless the words around it speak of a region.
 LARGE_SHARE = 0.2
+UNNAMED = {"news": 0, "film": 2}  # places elsewhere that a text is taken to name as well
 AS_A_REGION = [BASE.index("child before comma"), BASE.index("state")]
 WEIGHTS = Path(__file__).with_name("weights.json")
 
@@ -60,7 +61,7 @@ class Resolver:
         groups = grouper.groups(toponyms)
         if not groups:
             return toponyms
-        evidence = Evidence(groups, toponyms, text, grouper, near)
+        evidence = Evidence(groups, toponyms, text, grouper, near, UNNAMED[self.domain])
         scores = self.scores(evidence)
         best = evidence.best(scores)
         resolved = list(toponyms)
