@@ -249,7 +249,7 @@ def test_well_known_titles_have_a_year_of_the_cinema():
 
 
 def test_the_keys_of_well_known_titles_are_those_of_the_list():
-    assert KEYS.read_text("utf-8") == made(), "run: python -m geo.films.wellknown"
+    assert KEYS.read_text("utf-8") == made(), "run: python data/build_titles.py"
 
 
 def test_keys_that_are_not_of_the_list_are_not_used(tmp_path, monkeypatch):

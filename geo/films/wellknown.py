@@ -6,7 +6,7 @@ no proof that a text means the film: see geo/films/signs.py.
 What the titles are compared by stands in order in geo/films/wellknown.keys: to read it takes a
 tenth of the time that it takes to make. After a change to the list:
 
-    python -m geo.films.wellknown
+    python data/build_titles.py
 """
 
 import zlib
@@ -98,7 +98,3 @@ def begins(words):
     titles = _in_order()
     at = bisect_left(titles, words)  # a space comes before every letter
     return at < len(titles) and (titles[at] == words or titles[at].startswith(words + " "))
-
-
-if __name__ == "__main__":
-    KEYS.write_text(made(), "utf-8")
