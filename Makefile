@@ -13,7 +13,7 @@ test: .venv/tests.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m geo check-data
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check-data: .venv/tests.installed
 	$(BIN)/python -m geo check-data

@@ -20,8 +20,9 @@ One retold text in sixteen is left out (unread.py): the other programs that fit 
 network makes of those. With --on it goes on from the network that is there, at a lower rate, and
 reads what it has not read before more often.
 network_texts.py makes the texts, network_layers.py the network. Needs PyTorch (BSD), several
-gigabytes and, on two cores that multiply in half precision (AVX-512 BF16), some twelve minutes an
-epoch; an hour where they do not. Prints the losses of each epoch.
+gigabytes and time: two cores read 1,400 words and signs a second where they multiply in half
+precision (AVX-512 BF16), 670 where they do not, of four million in an epoch with --on. Prints the
+losses of each epoch.
 """
 
 import argparse

@@ -15,7 +15,7 @@ from zlib import crc32
 
 ONE_OF = 16
 NEW = re.compile(r"retold/(?:en-z[c-k]|de-[mn]|fr-[op]|es-[no]|no-[mn])-")
-LATER = re.compile(r"retold/(?:en-z[l-z]|de-[o-z]|fr-[q-z]|es-[p-z]|no-[o-z])-")
+LATER = re.compile(r"retold/(?:en-z(?:[l-y]|z[a-z]?)|de-[o-z]|fr-[q-z]|es-[p-z]|no-[o-z])-")
 
 
 def is_left_out(name):
