@@ -195,8 +195,7 @@ def near_gold(evidence, points):
     (latitude, longitude, tolerance in km), or None for the latitude, of each toponym."""
     right, counts = np.zeros(len(evidence.owner)), np.zeros(len(evidence.groups))
     for number, group in enumerate(evidence.groups):
-        start = evidence.starts[number]
-        rows = slice(start, start + evidence.sizes[number])
+        rows = evidence.rows_of(number)
         for latitude, longitude, near_km in (points[m] for m in group.mentions):
             if latitude is not None:
                 at = np.radians([latitude, longitude])

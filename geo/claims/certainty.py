@@ -30,7 +30,6 @@ LEAN = {
 }
 WORDS, NEAR = 10, 3  # looked at on either side
 STEM, PHRASE = 7, 12  # letters by which a word, and a phrase, is known
-BOUND = r"\b"
 PLACE = "\ue000"  # no letter of a word: a place or a film of a skeleton's line
 
 
@@ -52,10 +51,9 @@ def _patterns(language):
 def _any_of(language):
     """{class: pattern of its phrases}: whether there is one is sooner known than which it is."""
     words = phrases(language)["certainty"]
-    opens = {"denied": ""}  # some denials begin with what is no word
-    return Patterns(
-        {kind: rf"{opens.get(kind, BOUND)}(?:{one_of(words[kind])})\b" for kind in CERTAINTIES}
-    )
+    written = {kind: rf"\b(?:{one_of(words[kind])})\b" for kind in CERTAINTIES}
+    written["denied"] = rf"(?:{one_of(words['denied'])})\b"  # some begin with what is no word
+    return Patterns(written)
 
 
 def certainty(context, group):
