@@ -1,83 +1,95 @@
-"""Fits the weights by which a filming place stands for a setting: geo/claims/settings.json.
+"""Fits the trees that tell what a filming place stands for: geo/claims/settings.onnx.
 
     python benchmarks/fit_settings.py [--write]
 
-Logistic regression over the signs of geo/claims/settings.py, one example for each filming place and
-each setting of its film that the reader finds, on retold texts that the network has not read.
-Prints how many places get their setting by the weights that are there, and by such as were fitted
-without the text (ten folds); writes the weights only with --write.
+Gradient boosting over the signs of geo/claims/settings.py, one example for each filming place that
+the reader finds and each name that may be its setting, on retold texts that nothing else was fitted
+on (unread.py). Prints how many places get their setting by the trees that are there, and by such as
+were fitted without the text, of all that are found and of those that are likely; writes the trees
+only with --write. Begin with fit_facts.py and fit_surely.py.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
-from choices import Example, fit_choices
-from fit_claims import films_of, prepared
+import boosting
+from fit_claims import asked, films_of, gathered_later, prepared
 
 from geo.claims import Sentences
-from geo.claims.settings import CLASSES, ENOUGH, WEIGHTS
+from geo.claims.settings import ENOUGH, TREES
 from geo.claims.spot import overlaps
+from geo.reading import LIKELY
 from geo.text import fold
+from geo.weighing import log_odds
 
-PENALTY = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Stands(Example):
-    """A filming place and a setting; `stands`: whether the place stands for any."""
-
-    stands: bool
+TREE = {"min_samples_leaf": 60}
 
 
 def of_passage(reader, passage):
-    """Yield the Examples of one passage."""
+    """(whether it stands for anything, [(signs, whether the setting is the marked one)]) of each
+    marked filming place of one passage that the reader finds."""
     told = prepared(reader, passage)
-    if told[3].main is None:
-        return
-    numbers = films_of(passage, told[3])
-
-    def stands_for(claim):
-        place = claim.toponym
-        for mark in passage.marks:
-            if mark.kind in "pb" and overlaps(mark, [(place.start, place.end)]):
-                same = not numbers.get(claim.film, set()).isdisjoint(mark.films)
-                return (mark.stands_for or "") if same else None
-        return None
-
     sentences = Sentences(*told)
-    claims = sentences.apart()
-    settings = sentences.settings(claims)
-    for claim in claims:
-        stands = stands_for(claim) if claim.role == "filming" else None
-        if stands is None or claim.certainty == "denied":
-            continue
-        for setting, signs in settings.signs(claim).items():
-            label = CLASSES[_is_same(stands, setting)]
-            place = claim.film, claim.toponym.start
-            yield Stands(passage.name, place, signs, label, bool(stands))
+    if told[3].main is None or not sentences.contexts:
+        return []
+    numbers, claims = films_of(passage, told[3]), sentences.apart()
+    facts = sentences.facts(claims)
+    settings = sentences.settings(sentences.together(claims, facts), facts)
+    by_place, found = groupby(settings.weighed(), attrgetter("film", "place")), []
+    pairs = {key: list(listed) for key, listed in by_place}
+    for film, places in settings.shot.items():
+        for place in places:
+            marks = _marks(passage, settings.spans(film, place), numbers.get(film, set()))
+            if marks:
+                stands = {mark.stands_for for mark in marks if mark.stands_for}
+                listed = pairs.get((film, place), ())
+                rows = [(p.signs, any(_is_same(s, p.setting) for s in stands)) for p in listed]
+                found.append((bool(stands), rows))
+    return found
+
+
+def _marks(passage, spans, numbers):
+    """The marks of a filming place of a film, wherever it is named."""
+    return [
+        mark
+        for mark in passage.marks
+        if mark.kind in "pb" and mark.certainty != "denied" and overlaps(mark, spans)
+        if not numbers.isdisjoint(mark.films)
+    ]
 
 
 def _is_same(told, setting):
-    one, other = f" {fold(told)} ", f" {setting} "
-    return bool(told) and (one in other or other in one)
+    one, other = f" {fold(told)} ", f" {fold(setting.text)} "
+    return one in other or other in one
 
 
-def score(judged):
-    """How many settings of places are found, in a line."""
-    places = defaultdict(list)
-    for example, sums in judged:
-        places[example.text, example.place].append((sums[1] - sums[0], example))
-    best = [max(found, key=lambda f: f[0]) for found in places.values()]
-    chosen = [example for odds, example in best if odds > ENOUGH]
-    right = sum(example.label == "setting" for example in chosen)
-    stated = sum(found[0][1].stands for found in places.values())
-    f1 = 2 * right / (len(chosen) + stated)
-    return f"F1 {f1:.4f}: {right} of {stated} settings right, {len(chosen) - right} others"
+def score(places, odds):
+    """How many settings of places are found, in a line; `odds` are those of their rows in turn."""
+    odds, best = iter(odds), []
+    for _, rows in places:
+        judged = [(next(odds), is_right) for _, is_right in rows]
+        best.append(max(judged, default=(-99.0, False)))
+    stated = sum(stands for stands, _ in places)
+    told = []
+    for name, enough in (("all", ENOUGH), ("likely", log_odds(LIKELY))):
+        chosen = [is_right for one, is_right in best if one > enough]
+        told.append(f"{name}: {sum(chosen)} of {stated} right, {len(chosen) - sum(chosen)} others")
+    return "; ".join(told)
 
 
 def main():
     """Fit, print, and write where asked to."""
-    fit_choices(__doc__, of_passage, WEIGHTS, PENALTY, score)
+    (write,) = asked(__doc__, "write")
+    texts = gathered_later(of_passage)
+    places = [place for text in texts for place in text]
+    rows = [[row for _, listed in text for row in listed] for text in texts]
+    every = [signs for text in rows for signs, _ in text]
+    print(f"{len(texts)} texts, {len(places)} filming places, {len(every)} names")
+    if TREES.path.exists():
+        print("as they are:", score(places, TREES.odds(every)))
+    print("fitted without the text:", score(places, boosting.crossed(rows, **TREE).tolist()))
+    if write:
+        boosting.save(TREES.path, rows, **TREE)
 
 
 if __name__ == "__main__":

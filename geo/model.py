@@ -87,7 +87,8 @@ class FilmMention:
 class Claim:
     """What one sentence says: this film was filmed, or is set, in this place, so surely.
 
-    `start` and `end` are the offsets of the evidence, a whole sentence.
+    `start` and `end` are the offsets of the evidence, a whole sentence. `chance` is how likely the
+    place stands for `stands_for` by the whole text, 0 to 1; None where that was not weighed.
     """
 
     film: Film
@@ -97,11 +98,16 @@ class Claim:
     start: int
     end: int
     stands_for: Toponym | None = None
+    chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A claim with its place: one line of `python -m geo read`."""
+    """A claim with its place: one line of `python -m geo read`.
+
+    `stands_for_chance` is how likely it is, 0 to 1, that the text says what the place stands for;
+    None where that was not weighed, or a person has said it.
+    """
 
     film: str
     franchise: str | None
@@ -122,6 +128,7 @@ class Record:
     title: str | None = None
     publisher: str | None = None
     published: str | None = None
+    stands_for_chance: float | None = None
 
     def as_dict(self):
         """The record as a plain dict, keys in the order above."""

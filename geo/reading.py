@@ -9,7 +9,7 @@ language that is not read.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.claims import find_claims
 from geo.claims.bare import overlooked
@@ -22,6 +22,7 @@ from geo.model import Record
 from geo.network import KnownTitles, Network
 from geo.resolve import resolve
 
+LIKELY = 0.25  # chance from which on what a place stands for is told as a fact
 NO_FILM = "No film or series was found in this text."
 NO_PLACE = "This text names films, but no place where one was shot or is set."
 
@@ -40,6 +41,19 @@ class Reading:
 def read(article, tables, gazetteer=None, scenes=True):
     """The Records of one article; see Reader for the rest."""
     return Reader(tables, gazetteer, scenes).read(article).records
+
+
+def without_guesses(records):
+    """The records, to be looked at by people: none stands for what it but may stand for."""
+    return [_without_guess(record) for record in records]
+
+
+def _without_guess(record):
+    chance = record.stands_for_chance
+    guessed = chance is not None and chance < LIKELY
+    return replace(
+        record, stands_for=None if guessed else record.stands_for, stands_for_chance=None
+    )
 
 
 class Reader:
@@ -129,4 +143,5 @@ def _record(claim, article):
         title=article.title,
         publisher=article.publisher,
         published=article.published,
+        stands_for_chance=claim.chance,
     )

@@ -13,6 +13,7 @@ from geo.errors import BadAddress, BadArticle, CouldNotAsk, DoubletakeError
 from geo.export import rows as export_rows
 from geo.fetch import fetch
 from geo.marked import Span, marked
+from geo.reading import without_guesses
 from geo.tables import DATA
 from pages import desk, kept, parts
 
@@ -29,7 +30,8 @@ def take(make):
     try:
         state["article"] = make()
         state["reading"] = kept.reader().read(state["article"])
-        desk.lay(FOUND, [r.as_dict() for r in state["reading"].records], "Keep")
+        records = without_guesses(state["reading"].records)
+        desk.lay(FOUND, [r.as_dict() for r in records], "Keep")
         desk.place_unknown(FOUND)
         state[f"{FOUND}-check"] = None
     except DoubletakeError as error:
@@ -145,6 +147,8 @@ def show(article, reading):
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(desk.decided_in_words(FOUND), type="primary", on_click=save, args=(FOUND,))
         plain = [desk.record(row).as_dict() for row in desk.whole(desk.current(FOUND))]
+        for row in plain:
+            del row["stands_for_chance"]  # a person has looked at it
         name = "doubletake-records"
         st.download_button("Download JSON lines", export.to_json_lines(plain), f"{name}.jsonl")
         st.download_button("Download CSV", export.to_csv(plain), f"{name}.csv", "text/csv")

@@ -5,7 +5,8 @@ import pytest
 
 from geo import tables
 from geo.article import from_text
-from geo.claims import ENOUGH, TREES, Sentences
+from geo.claims import ENOUGH, Sentences
+from geo.claims.facts import TREES
 from geo.claims.surely import DENIED, told
 from geo.model import CERTAINTIES, ROLES
 from geo.reading import Reader
@@ -34,8 +35,8 @@ def facts(reader):
 
 
 def test_the_films_of_a_list_share_its_place(facts):
-    weighed = [fact for fact in facts.weighed() if fact.role == "filming"]
-    odds = dict(zip(weighed, TREES.odds([fact.signs for fact in weighed]), strict=True))
+    weighed = [fact for fact in facts.odds if fact.role == "filming"]
+    odds = facts.odds
     for title in ("Munich", "Tinker Tailor Soldier Spy"):  # no sentence says where these were shot
         likeliest = max((f for f in weighed if f.film.title == title), key=odds.get)
         assert likeliest.said.spot.text == "Budapest"
@@ -70,8 +71,7 @@ def test_a_place_by_several_names_is_one(reader):
 
 
 def test_what_the_trees_find_unlikely_is_no_claim(reader, facts):
-    odds = dict(zip(facts.weighed(), TREES.odds([f.signs for f in facts.weighed()]), strict=True))
-    unlikely = {fact.key for fact, told in odds.items() if told < ENOUGH}
+    unlikely = {fact.key for fact, odds in facts.odds.items() if odds < ENOUGH}
     assert unlikely
     sentences = Sentences(*reader.prepare(from_text(LIST)))
     claimed = {facts.key(claim) for claim in sentences.claims() if claim.certainty != "denied"}

@@ -27,7 +27,7 @@ import pytest
 
 from geo import tables
 from geo.article import from_file
-from geo.reading import Reader
+from geo.reading import LIKELY, Reader
 
 HERE = Path(__file__).resolve().parent
 ARTICLES, FLOORS = HERE / "articles", HERE / "quality_floor.json"
@@ -50,17 +50,18 @@ class Tally:
     pairs: int = 0
     paired: int = 0
     drawn: int = 0
+    right: int = 0
 
     def figures(self):
         """f1 on (film, place, role), shares of right certainty, of what is stood for that is found
-        (stands_for) and of what is claimed of it that is right (lines)."""
+        (stands_for) and of what is shown of it that is right (lines)."""
         found = self.hits + self.spurious + self.false_pins
         precision, recall = self.hits / max(found, 1), self.hits / max(self.gold, 1)
         return {
             "f1": 2 * precision * recall / max(precision + recall, 1e-9),
             "certainty": self.sure / max(self.hits, 1),
             "stands_for": self.paired / max(self.pairs, 1),
-            "lines": self.paired / max(self.drawn, 1),
+            "lines": self.right / max(self.drawn, 1),
             "false_pins": self.false_pins,
         }
 
@@ -152,10 +153,13 @@ def compare(gold, record, counts):
         return
     counts.hits += 1
     counts.sure += record["certainty"] == gold["certainty"]
-    counts.drawn += record["stands_for"] is not None
+    is_right = inside(plain(gold["stands_for"]), plain(record["stands_for"]))
+    if (record.get("stands_for_chance") or 0) >= LIKELY:
+        counts.drawn += 1
+        counts.right += is_right
     if gold["stands_for"]:
         counts.pairs += 1
-        counts.paired += inside(plain(gold["stands_for"]), plain(record["stands_for"]))
+        counts.paired += is_right
 
 
 def repeats(record, other):

@@ -19,7 +19,7 @@ from geo.claims.certainty import certainty
 from geo.claims.context import Context
 from geo.claims.cues import cues
 from geo.claims.elsewhere import Elsewhere
-from geo.claims.facts import ENOUGH, FRESH, TREES, Facts
+from geo.claims.facts import ENOUGH, FRESH, Facts
 from geo.claims.features import is_shot_in
 from geo.claims.merge import merge
 from geo.claims.names import spots
@@ -62,9 +62,12 @@ class Sentences:
 
     def claims(self):
         """Every sentence's Claims in order, unmerged, with what the places stand for."""
-        found = self.together(self.apart())
-        settings = self.settings(found)
-        return [replace(claim, stands_for=settings.of(claim)) for claim in found]
+        claims = self.apart()
+        if not (self.told and self.contexts):
+            return claims
+        facts = self.facts(claims)
+        found = self.together(claims, facts)
+        return self.settings(found, facts).told_of(found)
 
     def apart(self):
         """Every sentence's Claims in order, as it alone says them."""
@@ -76,14 +79,11 @@ class Sentences:
             found += fresh
         return self._without_denied(found)
 
-    def together(self, claims):
-        """The Claims that are likely by the whole text, given what its sentences say alone."""
-        if not (self.told and self.contexts):
-            return claims
-        facts = self.facts(claims)
-        weighed = facts.weighed()
-        odds = dict(zip(weighed, TREES.odds([f.signs for f in weighed]), strict=True))
-        likely = [f for f in weighed if odds[f] > ENOUGH or facts.claimed.get(f.key) == "denied"]
+    def together(self, claims, facts):
+        """The Claims that are likely by the whole text, given those that its sentences make alone
+        and its Facts."""
+        odds = facts.odds
+        likely = [f for f in odds if odds[f] > ENOUGH or facts.claimed.get(f.key) == "denied"]
         sure = certainties(facts, [(fact, odds[fact]) for fact in likely])
         kept = {f.key for f in likely if odds[f] > ENOUGH or sure[f.key] == "denied"}
         found = [claim for claim in claims if facts.key(claim) in kept]
@@ -105,11 +105,11 @@ class Sentences:
 
     def facts(self, claims):
         """The Facts of the text, given the Claims of its sentences."""
-        return Facts(self.contexts.values(), self.belonging, self.told, claims)
+        return Facts([*self.contexts.values()], self.belonging, self.told, claims)
 
-    def settings(self, claims):
-        """The Settings for which the places of some Claims of the text may stand."""
-        return Settings(claims, self.sentences, self.unplayed, self.named, self.told)
+    def settings(self, claims, facts):
+        """The Settings for which the places of Claims of the whole text may stand."""
+        return Settings(claims, facts, self.named, self.unplayed)
 
     def _without_denied(self, found):
         """The claims less those that were only weighed, of places that the text denies."""

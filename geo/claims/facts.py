@@ -75,6 +75,7 @@ class Facts:
 
     def __init__(self, contexts, belonging, told, claims):
         self.belonging, self.told = belonging, told
+        self.language = next(iter(contexts)).language
         self.films = list(belonging.numbers)
         self.keys = {}
         self.places = defaultdict(list)
@@ -111,9 +112,13 @@ class Facts:
             name = self.keys[name]
         return name
 
+    def key_of(self, toponym):
+        """The key of a place."""
+        return self._find(names(toponym)[0])
+
     def key(self, claim):
         """The key of the Fact that a Claim is about."""
-        return claim.film, self._find(names(claim.toponym)[0]), claim.role
+        return claim.film, self.key_of(claim.toponym), claim.role
 
     def _by_key(self):
         found = defaultdict(list)
@@ -140,6 +145,12 @@ class Facts:
     def _areas(self):
         """The Place of each of the places."""
         return [listed[0].spot.toponym().place for listed in self.places.values()]
+
+    @cached_property
+    def odds(self):
+        """{Fact: its log odds} of all that anything speaks for."""
+        found = self.weighed()
+        return dict(zip(found, TREES.odds([fact.signs for fact in found]), strict=True))
 
     def weighed(self):
         """The Facts that anything speaks for, in the order of the text's places."""
@@ -267,7 +278,7 @@ class Facts:
         yield finer
         yield coarser
         yield len(self._areas)
-        yield LANGUAGES.index(listed[0].context.language)
+        yield LANGUAGES.index(self.language)
 
     def _of_network(self, said, number):
         """Log odds of the network that a group of places has a role."""

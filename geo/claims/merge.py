@@ -41,5 +41,5 @@ def _one(found):
     rank = min(RANK[claim.certainty] for claim in rest)
     best = [claim for claim in rest if RANK[claim.certainty] == rank]
     chosen = next((claim for claim in best if claim.stands_for), best[0])
-    stands_for = next((claim.stands_for for claim in rest if claim.stands_for), None)
-    return replace(chosen, stands_for=stands_for)
+    said = next((claim for claim in rest if claim.stands_for), chosen)
+    return replace(chosen, stands_for=said.stands_for, chance=said.chance)

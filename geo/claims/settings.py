@@ -1,179 +1,234 @@
-"""What filming places stand for: which setting of its film, if any.
+"""What filming places stand for: which setting of its film, if any, and how likely.
 
-Sometimes a sentence says it (pairs.py); more often the paragraph does: "The film follows a squad
-through Baghdad. Those streets are in Amman." Every setting of its film is weighed for a place. What
-speaks for it is a list of readable signs, weighed by logistic regression
-(benchmarks/fit_settings.py). Not where the two are near each other: a city plays itself.
+Sometimes a sentence says it (pairs.py); more often the text does: "The film follows a squad through
+Baghdad. Those streets are in Amman." Every other place of the text is weighed for a filming place:
+by what the network says of the two, by how near they are named, by what is said of each. Trees
+weigh these signs (settings.onnx: gradient boosting, Friedman 2001; benchmarks/fit_settings.py). Not
+where the two are near each other: a city plays itself.
 """
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from geo.distance import kilometres
-from geo.model import Toponym
-from geo.text import fold
-from geo.weighing import Weights, rounded
+import numpy as np
 
-CLASSES = ("other", "setting")
-WEIGHTS = Weights(Path(__file__).with_name("settings.json"), CLASSES)
-ENOUGH = -3.75  # log odds from which on a setting is what a place stands for
-ITSELF_KM = 60
-EXACT = frozenset({"site", "town"})
-FAR, NEAR, MANY = 4, 2, 3  # sentences, paragraphs, names from which on it makes no difference
+from geo.distance import kilometres
+from geo.model import CERTAINTIES, PRECISIONS
+from geo.network.tokens import LANGUAGES
+from geo.text import fold
+from geo.weighing import Trees
+
+TREES = Trees(Path(__file__).with_name("settings.onnx"))
+ENOUGH = -3.5  # log odds from which on a setting may be what a place stands for
 # Log odds of the network: up to where they count, and down to which a place that nothing else makes
-# a setting is not weighed.
-MOST, HOPELESS = 4, -2
+# a setting is weighed.
+MOST, HOPELESS = 9.0, -6.0
+UNHEARD = -6.0  # log odds of a fact that nothing speaks for
+ITSELF_KM = 60
+FAR, NEAR = 9, 5  # sentences, paragraphs from which on it makes no difference
+
+
+@dataclass(slots=True)
+class Setting:
+    """A name that may be a setting's: the place, and all spans (start, end) of it in the text."""
+
+    toponym: object
+    spans: set
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """A place of a film's story: its first name in the text, and the offsets of all."""
+class Pair:
+    """A filming place of a film, by the key of its Fact, the Toponym of a setting, and the signs
+    that the one stands for the other."""
 
-    toponym: Toponym
-    starts: set
+    film: object
+    place: str
+    setting: object
+    signs: tuple
 
 
 class Settings:
-    """The settings of all films of a text, as its filming places are seen to stand for them.
+    """All that the filming places of a text may stand for. `claims` are what the text says as a
+    whole, `facts` its Facts; `named` are all Toponyms that may be places, `unplayed` the offsets of
+    settings of which a sentence says that nothing stands for them."""
 
-    `unplayed` are the offsets of settings of which a sentence says that nothing stands for them;
-    `named` are all Toponyms that may be places; `told` is what the network makes of the text, or
-    None.
-    """
-
-    def __init__(self, claims, sentences, unplayed, named, told):
-        self.sentences = list(sentences)
-        self.begins = [sentence.start for sentence in self.sentences]
-        self.told, self.listed = told, {}
+    def __init__(self, claims, facts, named, unplayed):
+        self.facts, self.told, self.unplayed = facts, facts.told, unplayed
+        self.begins = [sentence.start for sentence in facts.belonging.sentences]
+        self.heard = {fact.key: odds for fact, odds in facts.odds.items()}
+        self.shot, self.story, self.paired = {}, {}, {}
         for claim in claims:
-            if claim.role == "story" and claim.toponym.start not in unplayed:
-                self._add(claim.film, claim.toponym)
-        for claim in claims:
-            if claim.stands_for:
-                self._add(claim.film, claim.stands_for)
-        shot = [c for c in claims if c.role == "filming" and c.certainty != "denied"]
-        self.story = {film: set(known) for film, known in self.listed.items()}
-        for film in {claim.film for claim in claims}:
-            for toponym in named:
-                if toponym.start not in unplayed:
-                    self._add(film, toponym)
-        self.filmed = {(claim.film, fold(claim.toponym.text)) for claim in shot}
-        self.places = Counter(film for film, _ in self.filmed)
-        self.odds = self._odds(shot)
+            self._take(claim)
+        self.named = self._named(claims, named)
 
-    def _add(self, film, toponym):
-        known = self.listed.setdefault(film, {})
-        known.setdefault(fold(toponym.text), Setting(toponym, set())).starts.add(toponym.start)
+    def _take(self, claim):
+        """Note what a claim says: where its film was shot, plays, what stands for what."""
+        key, denied = self._key(claim.toponym), claim.certainty == "denied"
+        if claim.stands_for:
+            said = self.paired.setdefault((claim.film, key), set())
+            said.add(fold(claim.stands_for.text))
+        if claim.role == "filming" and not denied:
+            self.shot.setdefault(claim.film, {}).setdefault(key, claim)
+        if claim.role == "story" and not denied and claim.toponym.start not in self.unplayed:
+            self.story.setdefault(claim.film, {})[fold(claim.toponym.text)] = claim
 
-    def _odds(self, shot):
-        """{(film, offset of a filming place): {name of a setting: what the network says}}."""
+    def _named(self, claims, named):
+        """{name: Setting} of every name that may be one."""
+        stood_for = [claim.stands_for for claim in claims if claim.stands_for]
         found = {}
-        for film, known in self.listed.items() if self.told else ():
-            places = [c.toponym for c in shot if c.film == film]
-            where = sorted((start, name) for name, s in known.items() for start in s.starts)
-            if not places:
-                continue
-            others = [(start, start + len(known[name].toponym.text)) for start, name in where]
-            rows = self.told.pairs("stands", [(t.start, t.end) for t in places], others)
-            for toponym, (none, *odds) in zip(places, rows.tolist(), strict=True):
-                best = found.setdefault((film, toponym.start), {})
-                for (_, name), told in zip(where, odds, strict=True):
-                    best[name] = max(best.get(name, -MOST), min(MOST, told - none))
+        for toponym in (*named, *stood_for, *(claim.toponym for claim in claims)):
+            if toponym.start not in self.unplayed:
+                known = found.setdefault(fold(toponym.text), Setting(toponym, set()))
+                known.spans.add((toponym.start, toponym.end))
+        for toponym in stood_for:  # the phrase knows best what it is
+            if fold(toponym.text) in found:
+                found[fold(toponym.text)].toponym = toponym
         return found
 
-    def of(self, claim):
-        """The Toponym that a claim's place stands for, or None."""
+    def _key(self, toponym):
+        return self.facts.key_of(toponym)
+
+    def told_of(self, claims):
+        """The claims, each with what its place stands for by the whole text, and how likely."""
+        pairs, best = self.weighed(), {}
+        odds = TREES.odds([pair.signs for pair in pairs])
+        for pair, one in zip(pairs, odds, strict=True):
+            if one > best.get((pair.film, pair.place), (ENOUGH,))[0]:
+                best[pair.film, pair.place] = one, pair.setting
+        return [self._told_of(claim, best) for claim in claims]
+
+    def _told_of(self, claim, best):
         if claim.role != "filming" or claim.certainty == "denied":
-            return claim.stands_for
-        odds = {name: WEIGHTS.odds(signs) for name, signs in self.signs(claim).items()}
-        best = max(odds, key=odds.get, default=None)
-        return self.listed[claim.film][best].toponym if best and odds[best] > ENOUGH else None
+            return claim
+        odds, setting = best.get((claim.film, self._key(claim.toponym)), (None, None))
+        chance = None if setting is None else round(float(1 / (1 + np.exp(-odds))), 3)
+        return replace(claim, stands_for=setting, chance=chance)
 
-    def signs(self, claim):
-        """{name of a setting: its signs} for the place of a filming claim."""
-        known, here = self.listed.get(claim.film, {}), claim.toponym.start
-        said = fold(claim.stands_for.text) if claim.stands_for else None
-        told = self.odds.get((claim.film, here), {})
-        story = self.story.get(claim.film, ())
-        hoped = (name for name in known if name in story or told.get(name, HOPELESS) > HOPELESS)
-        fit = {n: known[n] for n in hoped if n == said or not _is_itself(claim.toponym, known[n])}
-        near = sorted(fit, key=lambda name: min(abs(at - here) for at in fit[name].starts))
-        return {
-            name: [
-                *_of_phrase(name, said),
-                *self._of_place(claim, fit[name], near.index(name)),
-                *self._of_kinds(claim, name, fit[name], len(fit)),
-                *(_of_network(told, name) if told else ()),
-            ]
-            for name in fit
-        }
+    def weighed(self):
+        """The Pairs that anything speaks for."""
+        return [pair for film in self.shot for pair in self._of_film(film)]
 
-    def _of_place(self, claim, setting, rank):
-        """Signs of where a setting is named, seen from the place."""
-        here = claim.toponym.start
-        at = min(setting.starts, key=lambda start: (start > here, abs(start - here)))
-        one, other = (max(bisect_right(self.begins, o) - 1, 0) for o in (here, at))
-        apart = max(-FAR, min(FAR, other - one))
-        paragraphs = self.sentences[other].paragraph - self.sentences[one].paragraph
-        paragraphs = max(-NEAR, min(NEAR, paragraphs))
-        side = "before" if at < here else "after"
-        yield f"sentences: {apart}, paragraphs: {paragraphs}, {side}"
-        yield f"paragraphs: {paragraphs}, {_kind(setting.toponym)}"
-        yield f"nearest: {min(rank, 2)}, {side}, sentences: {min(abs(apart), 2)}"
+    def _of_film(self, film):
+        """Yield the Pairs of a film."""
+        odds = self._odds(film)
+        fit = {key: self._fit(film, key, odds) for key in self.shot[film]}
+        likeliest = {key: max((odds[key, n][1] for n in fit[key]), default=0.0) for key in fit}
+        shared = Counter()
+        for key, names in fit.items():
+            for name in names:
+                shared[name] += odds[key, name][1]
+        for key, names in fit.items():
+            rest = sum(likeliest.values()) - likeliest[key]
+            for name in names:
+                others = (odds[key, other][1] for other in names if other != name)
+                best, likely, total = odds[key, name]
+                told = best, likely, total, max(others, default=0.0), shared[name] - likely, rest
+                signs = (*told, *self._of_pair(film, key, name, fit[key]))
+                yield Pair(film, key, self.named[name].toponym, signs)
 
-    def _of_kinds(self, claim, name, setting, count):
-        """Signs of what the two are, and how many others there are."""
-        one, other = claim.toponym, setting.toponym
-        kinds = f"{_kind(one)} as {_kind(other)}"
-        yield kinds
-        yield f"{kinds}, {_country(one.place, other.place)}"
-        yield f"settings: {min(count, MANY)}, {_country(one.place, other.place)}"
-        yield f"settings: {min(count, MANY)}, places: {min(self.places[claim.film], 2 * MANY)}"
-        yield f"named: {min(len(setting.starts), MANY)}"
-        story = name in self.story.get(claim.film, ())
-        yield f"story: {story}, filmed: {(claim.film, name) in self.filmed}"
-        if not story:
-            yield f"no story, {_kind(other)}"
-        if self.told:
-            yield f"story: {story}, told: {self._told(setting)}"
-        yield f"sure: {claim.certainty}"
+    def _odds(self, film):
+        """{(key, name): (log odds, chance, sum of chances)} of all that the network says of filming
+        places of a film and the names for which they may stand."""
+        places = [(key, span) for key in self.shot[film] for span in self.spans(film, key)]
+        others = sorted((span, name) for name, known in self.named.items() for span in known.spans)
+        rows = self.told.pairs("stands", [s for _, s in places], [span for span, _ in others])
+        odds = (rows[:, 1:] - rows[:, :1]).clip(-MOST, MOST)
+        chances = np.exp(rows - rows.max(1, keepdims=True))
+        chances = (chances / chances.sum(1, keepdims=True))[:, 1:]
+        found = {}
+        for (key, _), *row in zip(places, odds.tolist(), chances.tolist(), strict=True):
+            for (_, name), one, chance in zip(others, *row, strict=True):
+                best, likely, total = found.get((key, name), (-MOST, 0.0, 0.0))
+                found[key, name] = max(best, one), max(likely, chance), total + chance
+        return found
 
-    def _told(self, setting):
-        """The log odds that the network gives a setting to be one, rounded."""
-        spans = ((start, start + len(setting.toponym.text)) for start in setting.starts)
-        return rounded(max(self.told.role(*span)[1] for span in spans), MOST)
+    def spans(self, film, key):
+        """Where a filming place is named."""
+        place = self.shot[film][key].toponym
+        listed = [(said.spot.start, said.spot.end) for said in self.facts.places.get(key, ())]
+        return listed or [(place.start, place.end)]
+
+    def _fit(self, film, key, odds):
+        """The names for which a filming place may stand."""
+        said, story = self.paired.get((film, key), ()), self.story.get(film, ())
+        place = self.shot[film][key].toponym
+        return [
+            name
+            for name, known in self.named.items()
+            if name in said or not _is_itself(place, known.toponym)
+            if name in said or name in story or odds[key, name][0] > HOPELESS
+        ]
+
+    def _of_pair(self, film, key, name, fit):
+        """Signs that a filming place stands for what has a name, beside what the network says."""
+        claim, setting = self.shot[film][key], self.named[name]
+        said, story = self.paired.get((film, key), ()), self.story.get(film, {})
+        yield (1 if name in said else -1) if said else 0
+        yield sum(name in self.paired.get((film, place), ()) for place in self.shot[film])
+        yield from self._of_distance(self.spans(film, key), setting, fit)
+        yield from _of_kinds(claim.toponym.place, setting.toponym.place)
+        yield from self._of_roles(self.spans(film, key), setting)
+        own = self._key(setting.toponym)
+        yield CERTAINTIES.index(story[name].certainty) if name in story else -1
+        yield own in self.shot[film]
+        yield any(self._key(other.toponym) == key for other in story.values())
+        yield from self._of_facts(film, key, own)
+        yield len(fit)
+        yield len(self.shot[film])
+        yield len(story)
+        yield len(setting.spans)
+        yield CERTAINTIES.index(claim.certainty)
+        yield LANGUAGES.index(self.facts.language)
+
+    def _of_distance(self, spans, setting, fit):
+        """Signs of how near the two are named, and whether another is named nearer."""
+        here = np.array([start for start, _ in spans])
+        away = np.array([start for start, _ in setting.spans]) - here[:, None]
+        at, other = np.unravel_index(np.abs(away).argmin(), away.shape)
+        apart = int(away[at, other])
+        yield np.log1p(abs(apart))
+        yield apart > 0
+        one, two = (self._sentence(start) for start in (here[at], here[at] + apart))
+        yield max(-FAR, min(FAR, two - one))
+        listed = self.facts.belonging.sentences
+        yield max(-NEAR, min(NEAR, listed[two].paragraph - listed[one].paragraph))
+        starts = ([start for start, _ in self.named[name].spans] for name in fit)
+        yield sum(np.abs(np.array(s) - here[:, None]).min() < abs(apart) for s in starts)
+
+    def _sentence(self, start):
+        return max(bisect_right(self.begins, start) - 1, 0)
+
+    def _of_roles(self, spans, setting):
+        """Signs of what the network says of each of the two."""
+        for names in (setting.spans, spans):
+            roles = [self.told.role(*span) for span in names]
+            yield max(filming for filming, _ in roles)
+            yield max(story for _, story in roles)
+        yield max(self.told.place(*span) for span in setting.spans)
+
+    def _of_facts(self, film, key, own):
+        """Signs of how likely the film, and any other, plays or was shot in either of the two."""
+        for fact in ((own, "story"), (own, "filming"), (key, "filming"), (key, "story")):
+            yield self.heard.get((film, *fact), UNHEARD)
+        others = (other for other in self.facts.films if other != film)
+        yield max((self.heard.get((f, own, "story"), UNHEARD) for f in others), default=UNHEARD)
 
 
-def _of_phrase(name, said):
-    if said:
-        yield f"said of {'it' if name == said else 'another'}"
-
-
-def _of_network(told, name):
-    best = max(told.values()) == told[name]
-    yield f"network: {round(2 * told[name])}"
-    yield f"network, best: {best}"
-
-
-def _kind(toponym):
-    place = toponym.place
-    if place is None:
-        return "unknown"
-    if place.precision == "fictional":
-        return "fictional"
-    return "exact" if place.precision in EXACT else "area"
-
-
-def _country(one, other):
+def _of_kinds(one, other):
+    """Signs of what the Places of the two are, and how far apart."""
+    for place in (one, other):
+        yield PRECISIONS.index(place.precision) if place else len(PRECISIONS)
     known = one and other and one.country and other.country
-    return ("same country" if one.country == other.country else "abroad") if known else "somewhere"
+    yield (1 if one.country == other.country else 2) if known else 0
+    lie = one and other and None not in (one.latitude, other.latitude)
+    yield np.log1p(kilometres(one, other)) if lie else -1
 
 
 def _is_itself(toponym, setting):
-    one, other = toponym.place, setting.toponym.place
+    one, other = toponym.place, setting.place
     if one is None or other is None or None in (one.latitude, other.latitude):
-        return fold(toponym.text) == fold(setting.toponym.text)
+        return fold(toponym.text) == fold(setting.text)
     reach = max(ITSELF_KM, other.radius_km or 0, one.radius_km or 0)
     return kilometres(one, other) <= reach

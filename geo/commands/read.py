@@ -6,6 +6,7 @@ from geo import archive, bulk
 from geo.article import from_bytes, from_file
 from geo.errors import BadInput
 from geo.export import to_json_lines
+from geo.reading import without_guesses
 from geo.settings import settings
 from geo.words import count, told
 
@@ -41,7 +42,7 @@ def run(options):
     for note in found.notes:
         print(note, file=sys.stderr)
     if options.format == "table":
-        text = _table(found.records)
+        text = _table(without_guesses(found.records))
     else:
         text = to_json_lines(record.as_dict() for record in found.records)
     with _output(options.output) as file:

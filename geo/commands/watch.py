@@ -6,6 +6,7 @@ import time
 from geo import bulk
 from geo.errors import BadInput, DoubletakeError
 from geo.feeds import Poller
+from geo.reading import without_guesses
 from geo.settings import settings
 from geo.store import Store
 from geo.words import count
@@ -58,7 +59,7 @@ def poll(feed, poller, reader, store):
 
 def _read(article, reader, store):
     try:
-        records = reader.read(article).records
+        records = without_guesses(reader.read(article).records)
     except DoubletakeError as error:
         print(f"{article.source}: {error}", file=sys.stderr)
         return 0
