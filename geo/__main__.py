@@ -16,8 +16,10 @@ def main(arguments=None):
     )
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     given = sys.argv[1:] if arguments is None else arguments
-    for command in COMMANDS.keys() & given[:1] or COMMANDS:
-        import_module(f"geo.commands.{COMMANDS[command]}").add(subparsers)
+    for command, (module, does) in COMMANDS.items():
+        own = subparsers.add_parser(command, help=does)
+        if [command] == given[:1]:
+            import_module(f"geo.commands.{module}").add(own)
     options = parser.parse_args(given)
     try:
         return options.run(options) or 0

@@ -9,6 +9,7 @@ import pytest
 
 from geo import __main__ as command
 from geo import bulk
+from geo.commands import COMMANDS
 
 TEXT = "The finale of “Mission: Impossible – Fallout” plays in Kashmir, but it was shot in Norway."
 
@@ -127,3 +128,22 @@ def test_faults_of_the_catalogue_end_in_an_error(capfd, write):
     (folder / "films.csv").unlink()
     status, _, err = run(capfd, "check-data", "--folder", folder)
     assert status == 1 and "films.csv:1" in err and "faults found" in err
+
+
+def test_help_names_every_command_and_imports_none():
+    code = (
+        "import sys\nfrom geo import __main__ as command\n"
+        "try:\n    command.main(['--help'])\n"
+        "except SystemExit:\n    print([m for m in sys.modules if m.startswith('geo.commands.')])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert COMMANDS.keys() <= set(told.stdout.split())
+    assert told.stdout.endswith("[]\n")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_of_its_own(name, capsys):
+    with pytest.raises(SystemExit) as ended:
+        command.main([name, "--help"])
+    assert ended.value.code == 0
+    assert f"geo {name}" in capsys.readouterr().out

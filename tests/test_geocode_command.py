@@ -44,8 +44,8 @@ def service(monkeypatch):
 
 def run(*arguments):
     parser = argparse.ArgumentParser()
-    command.add(parser.add_subparsers())
-    options = parser.parse_args(["geocode", *map(str, arguments)])
+    command.add(parser)
+    options = parser.parse_args([*map(str, arguments)])
     return options.run(options)
 
 

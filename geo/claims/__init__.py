@@ -5,8 +5,9 @@
 Sentence by sentence: the names in it (names.py) make a skeleton in which every group of places
 is one character (skeleton.py); phrases found in it (cues.py) give each group a role (roles.py),
 join filming places with what they stand for (pairs.py) and say how sure it is (certainty.py).
-Then every film, place and role is weighed by the whole text (facts.py), and how sure it is of each
-(surely.py). What the sentences say about the same thing is one claim in the end (merge.py).
+Then every film, place and role is weighed by the whole text (facts.py), how sure it is of each
+(surely.py), and what each place stands for (settings.py). What the sentences say about the same
+thing is one claim in the end (merge.py).
 """
 
 import re

@@ -7,9 +7,8 @@ from geo.checks import check
 from geo.words import count
 
 
-def add(subparsers):
-    """Add the command to an argparse parser."""
-    parser = subparsers.add_parser("check-data", help="check the catalogue, row by row")
+def add(parser):
+    """Add the arguments of the command to its argparse parser."""
     parser.add_argument("--folder", default=tables.DATA, help="where the CSV files are")
     parser.set_defaults(run=run)
 

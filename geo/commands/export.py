@@ -10,9 +10,8 @@ from geo.export import ENDINGS, FORMATS, export, format_of
 from geo.export.mymaps import MOST
 
 
-def add(subparsers):
-    """Add the command to an argparse parser."""
-    parser = subparsers.add_parser("export", help="write scenes as CSV, GeoJSON, KML, GPX, My Maps")
+def add(parser):
+    """Add the arguments of the command to its argparse parser."""
     parser.add_argument("out", help=f"where to write; ends in {', '.join(ENDINGS)}; - for stdout")
     parser.add_argument("--format", choices=FORMATS, help="instead of the one the ending names")
     add_filters(parser)

@@ -21,13 +21,11 @@ SHOWN = 8  # candidates of one name
 PATIENCE = 120.0
 
 
-def add(subparsers):
-    """Add the command to an argparse parser."""
-    parser = subparsers.add_parser(
-        "geocode",
-        help="find where places are",
-        description="Prints the candidates of each name and why the first one won; or adds "
-        f"{', '.join(ADDED)} to every row of a CSV file. The extent is a radius in kilometres.",
+def add(parser):
+    """Add the arguments of the command to its argparse parser."""
+    parser.description = (
+        "Prints the candidates of each name and why the first one won; or adds "
+        f"{', '.join(ADDED)} to every row of a CSV file. The extent is a radius in kilometres."
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="such as “Kingston, Jamaica”")
     parser.add_argument("--near", metavar="PLACE", action="append", default=[], help="a hint")

@@ -24,9 +24,8 @@ MOST = 100_000_000  # bytes of a published table
 SECONDS = 90.0  # the public SPARQL endpoint gives a query a minute
 
 
-def add(subparsers):
-    """Add the command to an argparse parser."""
-    parser = subparsers.add_parser("import", help="take filming places from open data")
+def add(parser):
+    """Add the arguments of the command to its argparse parser."""
     kinds = parser.add_subparsers(title="sources", metavar="SOURCE", required=True)
     wikidata = kinds.add_parser("wikidata", help="Wikidata (CC0), over the network")
     which = wikidata.add_mutually_exclusive_group(required=True)

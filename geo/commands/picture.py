@@ -12,9 +12,8 @@ from geo.picture.tiles import TileServer
 from geo.settings import settings
 
 
-def add(subparsers):
-    """Add the command to an argparse parser."""
-    parser = subparsers.add_parser("picture", help="draw the map as PNG, SVG or PDF")
+def add(parser):
+    """Add the arguments of the command to its argparse parser."""
     parser.add_argument("out", help="where to write: a name that ends in .png, .svg or .pdf")
     parser.add_argument("--size", default="blog", help=f"{', '.join(SIZES)}, or as 1200x630")
     parser.add_argument("--scale", type=int, default=1, help="2 for twice the pixels (PNG)")

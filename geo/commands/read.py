@@ -13,9 +13,8 @@ from geo.words import count, told
 COLUMNS = ("film", "year", "role", "place", "country", "precision", "certainty", "stands_for")
 
 
-def add(subparsers):
-    """Add the command to an argparse parser."""
-    parser = subparsers.add_parser("read", help="read articles: records of who filmed what where")
+def add(parser):
+    """Add the arguments of the command to its argparse parser."""
     parser.add_argument(
         "source",
         help="a text, Markdown or HTML file, an address, - for standard input; a folder of such"

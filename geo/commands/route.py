@@ -9,9 +9,8 @@ from geo.errors import BadInput
 WRITERS = {".gpx": route.to_gpx, ".kml": route.to_kml}
 
 
-def add(subparsers):
-    """Add the command to an argparse parser."""
-    parser = subparsers.add_parser("route", help="order places for a visit, as GPX or KML")
+def add(parser):
+    """Add the arguments of the command to its argparse parser."""
     parser.add_argument("out", help=f"where to write; ends in {' or '.join(WRITERS)}")
     parser.add_argument("--stop", action="append", default=[], metavar="id", help="only these")
     parser.add_argument("--start", metavar="id", help="the place to start from")

@@ -11,9 +11,8 @@ from geo.errors import BadInput
 from geo.words import count
 
 
-def add(subparsers):
-    """Add the command to an argparse parser."""
-    parser = subparsers.add_parser("site", help="write a static site of the catalogue")
+def add(parser):
+    """Add the arguments of the command to its argparse parser."""
     parser.add_argument("out", help="the folder to write into; only what has changed is written")
     parser.add_argument("--address", default=site.LOCAL, help="where the site will stand")
     parser.add_argument("--workers", type=int, help="processes; as many as there are processors")

@@ -8,9 +8,8 @@ from geo.errors import BadInput
 from geo.resolve import read_toponyms
 
 
-def add(subparsers):
-    """Add the command to an argparse parser."""
-    parser = subparsers.add_parser("toponyms", help="find and place the place names of texts")
+def add(parser):
+    """Add the arguments of the command to its argparse parser."""
     parser.add_argument("corpus", help='lines of {"id", "text"}: .jsonl, .jsonl.gz or -')
     parser.set_defaults(run=run)
 

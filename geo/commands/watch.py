@@ -14,9 +14,8 @@ from geo.words import count
 LEAST_MINUTES = 5
 
 
-def add(subparsers):
-    """Add the command to an argparse parser."""
-    parser = subparsers.add_parser("watch", help="poll news feeds; what is new waits for review")
+def add(parser):
+    """Add the arguments of the command to its argparse parser."""
     parser.add_argument(
         "feeds", nargs="+", help="addresses of RSS or Atom feeds, or a file of them"
     )
