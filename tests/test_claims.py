@@ -232,6 +232,9 @@ def test_what_was_filmed_for_sure_is_not_taken_back_by_the_next_sentence(reader)
     [
         "The film “Tide of Glass” was shot in Norway. In the film it is Kashmir.",
         "The film “Tide of Glass” was shot in Norway. It became Kashmir for a week.",
+        "“Tide of Glass” was filmed in Manchester. The city stood in for 1940s New York.",
+        "Der Film „Tide of Glass“ wurde in Görlitz gedreht. Die Stadt mimt Wien.",
+        "«Tide of Glass» se rodó en Cádiz. La ciudad hace de La Habana.",
         "Der Film „Tide of Glass“ wurde in Norwegen gedreht. Im Film ist es Indien.",
         "Der Film „Tide of Glass“ wurde in Oslo gedreht. Von außen ist es Havanna.",
         "Serien «Glasstid» ble spilt inn i Bergen. I serien var det Havana.",

@@ -3,6 +3,8 @@
 The reader runs over every article with the catalogue's places and scenes switched off. The part it
 was fitted on and the part held out are scored apart, as tests/articles/README.md defines; the
 floors, and the hash of the articles that they were measured on, stand in tests/quality_floor.json.
+Of the sites and towns that are found, at least 95% lie within the tolerance or say that they are
+unknown, and none that claims to be a site is wrong.
 After raising the quality, or adding articles, write new floors in a commit of their own:
 
     PYTHONPATH=. python tests/test_quality.py --write
@@ -28,6 +30,7 @@ import pytest
 from geo import tables
 from geo.article import from_file
 from geo.reading import LIKELY, Reader
+from geo.text import fold
 
 HERE = Path(__file__).resolve().parent
 ARTICLES, FLOORS = HERE / "articles", HERE / "quality_floor.json"
@@ -36,6 +39,7 @@ MEASURES = ("f1", "certainty", "stands_for", "lines")
 PARTS = ("fitted", "held out")
 SLACK = 0.02  # how far below the measured figure a written floor lies
 EARTH_KM = 6371.0088
+LARGEST_KM = 30  # of a tolerance: what reaches farther is a region or a country
 
 
 @dataclass
@@ -278,6 +282,48 @@ def test_scorer_agrees_with_the_shared_one(part, tmp_path):
     assert ours["certainty"] == pytest.approx(theirs["certainty_accuracy"] or 0, abs=1e-4)
     assert ours["stands_for"] == pytest.approx(theirs["stands_for_accuracy"] or 0, abs=1e-4)
     assert ours["false_pins"] == theirs["false_pins"]
+
+
+# --- where places are put: near the gold point, or nowhere
+
+
+@cache
+def placed():
+    """[(article, record, kilometres off or None, tolerance)] of every site and town of the gold
+    records that is found."""
+    found = []
+    for name, records in readings().items():
+        gold = gold_of(name)
+        for record in records:
+            offs = ((_off(wanted, record), wanted["tolerance_km"]) for wanted in gold)
+            off = next((pair for pair in offs if pair[0] is not False), None)
+            if off:
+                found.append((name, record, *off))
+    return found
+
+
+def _off(gold, record):
+    """Kilometres from the gold of the same name; None without a point; False for other names."""
+    point, reach = gold["place_resolved"], gold["tolerance_km"]
+    if not point or point["lat"] is None or not reach or reach > LARGEST_KM:
+        return False
+    if fold(record["place_text"]) != fold(gold["place_text"]):
+        return False
+    return None if record["latitude"] is None else apart(point, record)
+
+
+def test_most_places_are_within_tolerance_or_say_that_they_are_unknown():
+    wrong = [(a, r["place_text"], off) for a, r, off, most in placed() if off and off > most]
+    assert len(placed()) > 50
+    assert len(wrong) <= 0.05 * len(placed()), wrong
+
+
+def test_no_place_is_placed_wrongly_as_a_site():
+    assert not [
+        (name, record["place_text"], off)
+        for name, record, off, most in placed()
+        if record["precision"] == "site" and off and off > most
+    ]
 
 
 def write():

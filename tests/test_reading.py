@@ -98,10 +98,10 @@ def test_addresses_name_no_places(reader):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(WORDS.split(" ")), min_size=1, max_size=40))
-def test_any_text_is_read(words):
+@given(words=st.lists(st.sampled_from(WORDS.split(" ")), min_size=1, max_size=40))
+def test_any_text_is_read(reader, words):
     text = " ".join(words) + " x"
-    for record in Reader(tables.read()[0]).read(from_text(text)).records:
+    for record in reader.read(from_text(text)).records:
         assert text[record.evidence_start : record.evidence_end] == record.evidence
         assert (record.latitude, record.longitude) != (0, 0)
         assert record.precision != "fictional" or record.latitude is None
