@@ -6,7 +6,7 @@ Sentence by sentence: the names in it (names.py) make a skeleton in which every 
 is one character (skeleton.py); phrases found in it (cues.py) give each group a role (roles.py),
 join filming places with what they stand for (pairs.py) and say how sure it is (certainty.py).
 Then every film, place and role is weighed by the whole text (facts.py), how sure it is of each
-(surely.py), and what each place stands for (settings.py). What the sentences say about the same
+(surely.py), and what each place stands for (stands.py). What the sentences say about the same
 thing is one claim in the end (merge.py).
 """
 
@@ -25,8 +25,8 @@ from geo.claims.features import is_shot_in
 from geo.claims.merge import merge
 from geo.claims.names import spots
 from geo.claims.roles import role
-from geo.claims.settings import Settings
 from geo.claims.skeleton import build
+from geo.claims.stands import Stands
 from geo.claims.surely import certainties
 from geo.distance import kilometres
 from geo.films.belonging import Belonging
@@ -68,7 +68,7 @@ class Sentences:
             return claims
         facts = self.facts(claims)
         found = self.together(claims, facts)
-        return self.settings(found, facts).told_of(found)
+        return self.stands(found, facts).told_of(found)
 
     def apart(self):
         """Every sentence's Claims in order, as it alone says them."""
@@ -108,9 +108,9 @@ class Sentences:
         """The Facts of the text, given the Claims of its sentences."""
         return Facts([*self.contexts.values()], self.belonging, self.told, claims)
 
-    def settings(self, claims, facts):
-        """The Settings for which the places of Claims of the whole text may stand."""
-        return Settings(claims, facts, self.named, self.unplayed)
+    def stands(self, claims, facts):
+        """What the places of Claims of the whole text may stand for."""
+        return Stands(claims, facts, self.named, self.unplayed)
 
     def _without_denied(self, found):
         """The claims less those that were only weighed, of places that the text denies."""

@@ -8,7 +8,7 @@ import pytest
 from geo import tables
 from geo.article import from_text
 from geo.claims import Sentences
-from geo.claims.settings import ENOUGH, TREES
+from geo.claims.stands import ENOUGH, TREES
 from geo.reading import LIKELY, Reader, without_guesses
 
 SAID = (
@@ -23,11 +23,11 @@ def reader():
 
 
 @pytest.fixture(scope="module")
-def settings(reader):
+def stands(reader):
     sentences = Sentences(*reader.prepare(from_text(SAID)))
     claims = sentences.apart()
     facts = sentences.facts(claims)
-    return sentences.settings(sentences.together(claims, facts), facts)
+    return sentences.stands(sentences.together(claims, facts), facts)
 
 
 def test_what_a_sentence_says_is_likelier_than_what_none_does(reader):
@@ -36,16 +36,16 @@ def test_what_a_sentence_says_is_likelier_than_what_none_does(reader):
     assert (told["Iceland"].stands_for_chance or 0) < told["Cádiz"].stands_for_chance
 
 
-def test_each_name_is_weighed_once_for_a_place_and_never_for_itself(settings):
-    pairs = settings.weighed()
+def test_each_name_is_weighed_once_for_a_place_and_never_for_itself(stands):
+    pairs = stands.weighed()
     names = [(pair.film, pair.place, pair.setting.text) for pair in pairs]
     assert names and len(set(names)) == len(names)
-    texts = {key: claim.toponym.text for key, claim in next(iter(settings.shot.values())).items()}
+    texts = {key: claim.toponym.text for key, claim in next(iter(stands.shot.values())).items()}
     assert all(texts[place] != setting for _, place, setting in names)
 
 
-def test_all_pairs_have_the_signs_that_the_trees_ask_for(settings):
-    rows = np.array([pair.signs for pair in settings.weighed()], float)
+def test_all_pairs_have_the_signs_that_the_trees_ask_for(stands):
+    rows = np.array([pair.signs for pair in stands.weighed()], float)
     assert np.isfinite(rows).all()
     assert len(TREES.odds(rows[:1].tolist())) == 1
     with pytest.raises(Exception, match=r"(?i)dimension|feature|index"):

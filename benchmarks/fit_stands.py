@@ -1,8 +1,8 @@
-"""Fits the trees that tell what a filming place stands for: geo/claims/settings.onnx.
+"""Fits the trees that tell what a filming place stands for: geo/claims/stands.onnx.
 
-    python benchmarks/fit_settings.py [--write]
+    python benchmarks/fit_stands.py [--write]
 
-Gradient boosting over the signs of geo/claims/settings.py, one example for each filming place that
+Gradient boosting over the signs of geo/claims/stands.py, one example for each filming place that
 the reader finds and each name that may be its setting, on retold texts that nothing else was fitted
 on (unread.py). Prints how many places get their setting by the trees that are there, and by such as
 were fitted without the text, of all that are found and of those that are likely; writes the trees
@@ -16,8 +16,8 @@ import boosting
 from fit_claims import asked, films_of, gathered_later, prepared
 
 from geo.claims import Sentences
-from geo.claims.settings import ENOUGH, TREES
 from geo.claims.spot import overlaps
+from geo.claims.stands import ENOUGH, TREES
 from geo.reading import LIKELY
 from geo.text import fold
 from geo.weighing import log_odds
@@ -34,17 +34,17 @@ def of_passage(reader, passage):
         return []
     numbers, claims = films_of(passage, told[3]), sentences.apart()
     facts = sentences.facts(claims)
-    settings = sentences.settings(sentences.together(claims, facts), facts)
-    by_place, found = groupby(settings.weighed(), attrgetter("film", "place")), []
+    stands = sentences.stands(sentences.together(claims, facts), facts)
+    by_place, found = groupby(stands.weighed(), attrgetter("film", "place")), []
     pairs = {key: list(listed) for key, listed in by_place}
-    for film, places in settings.shot.items():
+    for film, places in stands.shot.items():
         for place in places:
-            marks = _marks(passage, settings.spans(film, place), numbers.get(film, set()))
+            marks = _marks(passage, stands.spans(film, place), numbers.get(film, set()))
             if marks:
-                stands = {mark.stands_for for mark in marks if mark.stands_for}
+                meant = {mark.stands_for for mark in marks if mark.stands_for}
                 listed = pairs.get((film, place), ())
-                rows = [(p.signs, any(_is_same(s, p.setting) for s in stands)) for p in listed]
-                found.append((bool(stands), rows))
+                rows = [(p.signs, any(_is_same(m, p.setting) for m in meant)) for p in listed]
+                found.append((bool(meant), rows))
     return found
 
 

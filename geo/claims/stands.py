@@ -3,7 +3,7 @@
 Sometimes a sentence says it (pairs.py); more often the text does: "The film follows a squad through
 Baghdad. Those streets are in Amman." Every other place of the text is weighed for a filming place:
 by what the network says of the two, by how near they are named, by what is said of each. Trees
-weigh these signs (settings.onnx: gradient boosting, Friedman 2001; benchmarks/fit_settings.py). Not
+weigh these signs (stands.onnx: gradient boosting, Friedman 2001; benchmarks/fit_stands.py). Not
 where the two are near each other: a city plays itself.
 """
 
@@ -20,7 +20,7 @@ from geo.network.tokens import LANGUAGES
 from geo.text import fold
 from geo.weighing import Trees
 
-TREES = Trees(Path(__file__).with_name("settings.onnx"))
+TREES = Trees(Path(__file__).with_name("stands.onnx"))
 ENOUGH = -3.5  # log odds from which on a setting may be what a place stands for
 # Log odds of the network: up to where they count, and down to which a place that nothing else makes
 # a setting is weighed.
@@ -49,7 +49,7 @@ class Pair:
     signs: tuple
 
 
-class Settings:
+class Stands:
     """All that the filming places of a text may stand for. `claims` are what the text says as a
     whole, `facts` its Facts; `named` are all Toponyms that may be places, `unplayed` the offsets of
     settings of which a sentence says that nothing stands for them."""
