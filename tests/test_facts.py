@@ -82,6 +82,8 @@ def test_a_denial_is_heard_where_it_is_less_likely_than_not():
     chances = [0.9 - DENIED, 0.05, 0.05 - 0.01, DENIED + 0.01]
     rows = np.log(np.array([chances, [0.2, 0.6, 0.19, 0.01]]))
     assert told(rows) == ["denied", "reported"]
+    assert told(rows[:1], [True]) == ["reported"]  # at second hand
+    assert told(np.log([[0.1, 0.1, 0.1, 0.7]]), [True]) == ["denied"]
     assert CERTAINTIES[-1] == "denied" and ROLES == ("filming", "story")
 
 
@@ -92,3 +94,13 @@ def test_the_evidence_is_a_sentence_that_says_it_and_no_headline(reader):
     )
     (record,) = reader.read(from_text(text)).records
     assert record.evidence == "The film “Tide of Glass” was shot in Norway."
+
+
+def test_what_another_is_said_to_say_is_reported(reader):
+    text = (
+        "After weeks in Norway the crew of “Mission: Impossible 7” needs a rest. According to an "
+        "Italian newspaper, the production will move on to Rome in October. Talk of a bridge in "
+        "Poland has been denied by the director: the scene was never filmed there."
+    )
+    told = {record.place: record.certainty for record in reader.read(from_text(text)).records}
+    assert told["Rome"] == "reported" and told["Poland"] == "denied"

@@ -40,6 +40,7 @@ def _patterns(language):
     return Patterns(
         {
             "reported": rf"\b(?:{'|'.join(words['reported'])})\b",
+            "second_hand": rf"\b(?:{'|'.join(words['second_hand'])})\b",
             "granted": rf"\b(?:{'|'.join(words['granted'])})\b",
             "denied": rf"(?:{'|'.join(words['denied'])})\b",
             "here": rf"\b(?:{'|'.join(words['denied_here'])})\s(?:(?:{fill})\s)?$",
@@ -147,6 +148,12 @@ def plainly(context, at):
 def is_doubted(context, at):
     """Whether a phrase of a place's clause doubts it, and not just a question mark."""
     return "questioned" in _kinds(_own_clause(context, at), context.language)
+
+
+def is_second_hand(context, at):
+    """Whether a place's clause says that another says so, and nothing that is more or less sure."""
+    known = _patterns(context.language)["second_hand"]
+    return plainly(context, at) == "reported" and bool(known.search(_own_clause(context, at)))
 
 
 def _own_clause(context, at):

@@ -9,13 +9,16 @@ from pathlib import Path
 
 import numpy as np
 
-from geo.claims.certainty import is_doubted, judged, turns
+from geo.claims.certainty import is_doubted, is_second_hand, judged, turns
 from geo.model import CERTAINTIES, ROLES
 from geo.weighing import Trees
 
 TREES = Trees(Path(__file__).with_name("surely.onnx"))
+REPORTED = CERTAINTIES.index("reported")
 DENIAL = CERTAINTIES.index("denied")
-DENIED = 0.06  # chance from which on a place is denied: one that is drawn though denied is worst
+# Chance from which on a place is denied: one that is drawn though denied is worst. Who says that
+# another says so does not deny it in the same breath.
+DENIED, DENIED_AT_SECOND_HAND = 0.06, 0.5
 # Log odds of the film, and chance of the role, from which on a sentence is about a fact.
 ITS_FILM, ITS_ROLE = -1.0, 0.2
 
@@ -26,16 +29,18 @@ def certainties(facts, found):
         return {}
     heard = [Heard(facts, fact) for fact, _ in found]
     sums = TREES.sums([one.signs(odds) for one, (_, odds) in zip(heard, found, strict=True)])
-    weighed = zip(heard, told(sums), strict=True)
+    weighed = zip(heard, told(sums, [one.is_second_hand() for one in heard]), strict=True)
     return {one.fact.key: one.plainly() or sure for one, sure in weighed}
 
 
-def told(sums):
-    """The certainty that each row of the trees' sums (examples, CERTAINTIES) tells."""
+def told(sums, second_hand=False):
+    """The certainty that each row of the trees' sums (examples, CERTAINTIES) tells; whether each is
+    said at `second_hand`."""
     chances = np.exp(sums - sums.max(1, keepdims=True))
     chances /= chances.sum(1, keepdims=True)
-    denied = chances[:, -1] > DENIED
+    denied, likely = chances[:, -1] > DENIED, chances[:, -1] > DENIED_AT_SECOND_HAND
     chosen = np.where(denied, DENIAL, chances[:, :-1].argmax(1))
+    chosen = np.where(denied & ~likely & np.asarray(second_hand), REPORTED, chosen)
     return [CERTAINTIES[number] for number in chosen]
 
 
@@ -63,6 +68,10 @@ class Heard:
             return "confirmed"
         taken_back = about[-1].is_of_there() or all(row.sure != DENIAL for row in about)
         return "denied" if taken_back and self.claimed == "denied" else None
+
+    def is_second_hand(self):
+        """Whether every sentence about it says that another says so."""
+        return all(row.is_second_hand() for row in self.about)
 
     def signs(self, odds):
         """The signs of the Fact, which has these log odds."""
@@ -111,6 +120,10 @@ class _Sentence:
     def is_of_there(self):
         """Whether phrases deny it of "there"."""
         return self.said.spot.again and self.plain == self.sure == DENIAL
+
+    def is_second_hand(self):
+        """Whether a phrase says that another says so."""
+        return is_second_hand(self.said.context, self.at)
 
     def is_doubted(self):
         """Whether a phrase doubts it, and not just a question mark."""
