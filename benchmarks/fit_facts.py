@@ -45,27 +45,40 @@ def of_passage(reader, passage):
     if told[3].main is None:
         return marked, []
     sentences, numbers = Sentences(*told), films_of(passage, told[3])
-    facts = sentences.facts(sentences.apart())
+    facts = sentences.facts
     return marked, [
         Example(
             fact.signs,
             facts.claimed.get(fact.key, "denied") != "denied",
-            _right(passage, fact, facts.places[fact.place], numbers.get(fact.film, ())),
+            _right(passage, fact, facts.places[fact.place], numbers.get(fact.film, set())),
         )
         for fact in facts.weighed()
     ]
 
 
+def marks_of(passage, role, spans, numbers):
+    """The marks of a place of a film, by the numbers that it has in them, wherever the place is
+    named."""
+    return [
+        mark
+        for mark in passage.marks
+        if role in ROLES.get(mark.kind, ()) and overlaps(mark, spans)
+        if not numbers.isdisjoint(mark.films)
+    ]
+
+
+def spans_of(listed):
+    """[(start, end)] where a place is Said."""
+    return [(said.spot.start, said.spot.end) for said in listed]
+
+
 def _right(passage, fact, listed, numbers):
     """Which marked facts a fact is, wherever its place is Said."""
-    spans = [(said.spot.start, said.spot.end) for said in listed]
     return frozenset(
         (film, fold(passage.text[mark.start : mark.end]), fact.role)
-        for mark in passage.marks
-        if fact.role in ROLES.get(mark.kind, ()) and mark.certainty != "denied"
-        if overlaps(mark, spans)
-        for film in mark.films
-        if film in numbers
+        for mark in marks_of(passage, fact.role, spans_of(listed), numbers)
+        if mark.certainty != "denied"
+        for film in numbers.intersection(mark.films)
     )
 
 

@@ -13,10 +13,10 @@ from itertools import groupby
 from operator import attrgetter
 
 import boosting
-from fit_claims import asked, films_of, gathered_later, prepared
+from fit_claims import asked_to_write, films_of, gathered_later, prepared
+from fit_facts import marks_of
 
 from geo.claims import Sentences
-from geo.claims.spot import overlaps
 from geo.claims.stands import ENOUGH, TREES
 from geo.reading import LIKELY
 from geo.text import fold
@@ -32,30 +32,20 @@ def of_passage(reader, passage):
     sentences = Sentences(*told)
     if told[3].main is None or not sentences.contexts:
         return []
-    numbers, claims = films_of(passage, told[3]), sentences.apart()
-    facts = sentences.facts(claims)
-    stands = sentences.stands(sentences.together(claims, facts), facts)
+    numbers, stands = films_of(passage, told[3]), sentences.stands
     by_place, found = groupby(stands.weighed(), attrgetter("film", "place")), []
     pairs = {key: list(listed) for key, listed in by_place}
     for film, places in stands.shot.items():
         for place in places:
-            marks = _marks(passage, stands.spans(film, place), numbers.get(film, set()))
+            spans = stands.spans(film, place)
+            marks = marks_of(passage, "filming", spans, numbers.get(film, set()))
+            marks = [mark for mark in marks if mark.certainty != "denied"]
             if marks:
                 meant = {mark.stands_for for mark in marks if mark.stands_for}
                 listed = pairs.get((film, place), ())
                 rows = [(p.signs, any(_is_same(m, p.setting) for m in meant)) for p in listed]
                 found.append((bool(meant), rows))
     return found
-
-
-def _marks(passage, spans, numbers):
-    """The marks of a filming place of a film, wherever it is named."""
-    return [
-        mark
-        for mark in passage.marks
-        if mark.kind in "pb" and mark.certainty != "denied" and overlaps(mark, spans)
-        if not numbers.isdisjoint(mark.films)
-    ]
 
 
 def _is_same(told, setting):
@@ -79,7 +69,7 @@ def score(places, odds):
 
 def main():
     """Fit, print, and write where asked to."""
-    (write,) = asked(__doc__, "write")
+    write = asked_to_write(__doc__)
     texts = gathered_later(of_passage)
     places = [place for text in texts for place in text]
     rows = [[row for _, listed in text for row in listed] for text in texts]

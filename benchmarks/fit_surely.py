@@ -13,11 +13,9 @@ from dataclasses import dataclass
 
 import boosting
 from fit_claims import asked, films_of, gathered_later, prepared
-from fit_facts import ROLES
+from fit_facts import marks_of, spans_of
 
 from geo.claims import Sentences
-from geo.claims.facts import TREES as FACTS
-from geo.claims.spot import overlaps
 from geo.claims.surely import TREES, Heard, told
 from geo.model import CERTAINTIES
 
@@ -40,9 +38,8 @@ def of_passage(reader, passage):
     if read[3].main is None:
         return []
     sentences, numbers = Sentences(*read), films_of(passage, read[3])
-    facts = sentences.facts(sentences.apart())
-    weighed, found = facts.weighed(), []
-    for fact, odds in zip(weighed, FACTS.odds([f.signs for f in weighed]), strict=True):
+    facts, found = sentences.facts, []
+    for fact, odds in facts.odds.items():
         marked = _marked(passage, fact, facts.places[fact.place], numbers.get(fact.film, set()))
         alone = facts.claimed.get(fact.key)
         if marked and (alone or odds > LEAST):
@@ -52,13 +49,8 @@ def of_passage(reader, passage):
 
 def _marked(passage, fact, listed, numbers):
     """What a fact is marked as: the surest, but nothing where it is denied as well."""
-    spans = [(said.spot.start, said.spot.end) for said in listed]
-    found = {
-        mark.certainty
-        for mark in passage.marks
-        if fact.role in ROLES.get(mark.kind, ()) and overlaps(mark, spans)
-        if not numbers.isdisjoint(mark.films)
-    }
+    marks = marks_of(passage, fact.role, spans_of(listed), numbers)
+    found = {mark.certainty for mark in marks}
     if "denied" in found and len(found) > 1:
         return None
     return min(found, key=CERTAINTIES.index, default=None)

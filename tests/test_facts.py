@@ -30,8 +30,7 @@ def reader():
 
 @pytest.fixture(scope="module")
 def facts(reader):
-    sentences = Sentences(*reader.prepare(from_text(LIST)))
-    return sentences.facts(sentences.apart())
+    return Sentences(*reader.prepare(from_text(LIST))).facts
 
 
 def test_the_films_of_a_list_share_its_place(facts):
@@ -65,9 +64,7 @@ def test_a_place_by_several_names_is_one(reader):
         "The film “Tide of Glass” was shot in the Netherlands. The director loves Holland, and "
         "the Netherlands love her film."
     )
-    sentences = Sentences(*reader.prepare(from_text(text)))
-    facts = sentences.facts(sentences.apart())
-    assert len(facts.places) == 1
+    assert len(Sentences(*reader.prepare(from_text(text))).facts.places) == 1
 
 
 def test_what_the_trees_find_unlikely_is_no_claim(reader, facts):

@@ -24,10 +24,7 @@ def reader():
 
 @pytest.fixture(scope="module")
 def stands(reader):
-    sentences = Sentences(*reader.prepare(from_text(SAID)))
-    claims = sentences.apart()
-    facts = sentences.facts(claims)
-    return sentences.stands(sentences.together(claims, facts), facts)
+    return Sentences(*reader.prepare(from_text(SAID))).stands
 
 
 def test_what_a_sentence_says_is_likelier_than_what_none_does(reader):

@@ -63,13 +63,10 @@ class Sentences:
 
     def claims(self):
         """Every sentence's Claims in order, unmerged, with what the places stand for."""
-        claims = self.apart()
-        if not (self.told and self.contexts):
-            return claims
-        facts = self.facts(claims)
-        found = self.together(claims, facts)
-        return self.stands(found, facts).told_of(found)
+        weighs = self.told and self.contexts
+        return self.stands.weighed_claims() if weighs else self.apart
 
+    @cached_property
     def apart(self):
         """Every sentence's Claims in order, as it alone says them."""
         found, contexts = [], self.contexts
@@ -80,14 +77,14 @@ class Sentences:
             found += fresh
         return self._without_denied(found)
 
-    def together(self, claims, facts):
-        """The Claims that are likely by the whole text, given those that its sentences make alone
-        and its Facts."""
-        odds = facts.odds
+    @cached_property
+    def together(self):
+        """The Claims that are likely by the whole text."""
+        facts, odds = self.facts, self.facts.odds
         likely = [f for f in odds if odds[f] > ENOUGH or facts.claimed.get(f.key) == "denied"]
         sure = certainties(facts, [(fact, odds[fact]) for fact in likely])
         kept = {f.key for f in likely if odds[f] > ENOUGH or sure[f.key] == "denied"}
-        found = [claim for claim in claims if facts.key(claim) in kept]
+        found = [claim for claim in self.apart if facts.key(claim) in kept]
         known = {key for key in sure if key in facts.claimed or sure[key] == "denied"}
         fresh = [fact for fact in likely if odds[fact] > FRESH and fact.key not in known]
         self.weighed |= {fact.said.group.spots[0].start for fact in fresh}
@@ -104,13 +101,16 @@ class Sentences:
         found.sort(key=as_evidence)
         return self._without_denied([_with(claim, sure[facts.key(claim)]) for claim in found])
 
-    def facts(self, claims):
-        """The Facts of the text, given the Claims of its sentences."""
-        return Facts([*self.contexts.values()], self.belonging, self.told, claims)
+    @cached_property
+    def facts(self):
+        """The Facts of the text."""
+        contexts = self.contexts.values()
+        return Facts(contexts, self.belonging, self.told, self.apart, self.language)
 
-    def stands(self, claims, facts):
-        """What the places of Claims of the whole text may stand for."""
-        return Stands(claims, facts, self.named, self.unplayed)
+    @cached_property
+    def stands(self):
+        """What the places of the whole text's Claims may stand for."""
+        return Stands(self.together, self.facts, self.named, self.unplayed)
 
     def _without_denied(self, found):
         """The claims less those that were only weighed, of places that the text denies."""

@@ -151,9 +151,9 @@ def is_doubted(context, at):
 
 
 def is_second_hand(context, at):
-    """Whether a place's clause says that another says so, and nothing that is more or less sure."""
+    """Whether a phrase of a place's clause says that another says so."""
     known = _patterns(context.language)["second_hand"]
-    return plainly(context, at) == "reported" and bool(known.search(_own_clause(context, at)))
+    return bool(known.search(_own_clause(context, at)))
 
 
 def _own_clause(context, at):

@@ -71,11 +71,11 @@ class Fact:
 
 class Facts:
     """All that may be so by a text. `contexts` are its Contexts in order, `belonging` tells its
-    films, `claims` are what its sentences say one by one."""
+    films, `claims` are what its sentences say one by one, in `language`."""
 
-    def __init__(self, contexts, belonging, told, claims):
+    def __init__(self, contexts, belonging, told, claims, language):
         self.belonging, self.told = belonging, told
-        self.language = next(iter(contexts)).language
+        self.language = language
         self.films = list(belonging.numbers)
         self.keys = {}
         self.places = defaultdict(list)

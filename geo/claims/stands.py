@@ -55,17 +55,17 @@ class Stands:
     settings of which a sentence says that nothing stands for them."""
 
     def __init__(self, claims, facts, named, unplayed):
-        self.facts, self.told, self.unplayed = facts, facts.told, unplayed
+        self.claims, self.facts, self.told, self.unplayed = claims, facts, facts.told, unplayed
         self.begins = [sentence.start for sentence in facts.belonging.sentences]
         self.heard = {fact.key: odds for fact, odds in facts.odds.items()}
         self.shot, self.story, self.paired = {}, {}, {}
         for claim in claims:
             self._take(claim)
-        self.named = self._named(claims, named)
+        self.named = self._named(named)
 
     def _take(self, claim):
         """Note what a claim says: where its film was shot, plays, what stands for what."""
-        key, denied = self._key(claim.toponym), claim.certainty == "denied"
+        key, denied = self.facts.key_of(claim.toponym), claim.certainty == "denied"
         if claim.stands_for:
             said = self.paired.setdefault((claim.film, key), set())
             said.add(fold(claim.stands_for.text))
@@ -74,11 +74,11 @@ class Stands:
         if claim.role == "story" and not denied and claim.toponym.start not in self.unplayed:
             self.story.setdefault(claim.film, {})[fold(claim.toponym.text)] = claim
 
-    def _named(self, claims, named):
+    def _named(self, named):
         """{name: Setting} of every name that may be one."""
-        stood_for = [claim.stands_for for claim in claims if claim.stands_for]
+        stood_for = [claim.stands_for for claim in self.claims if claim.stands_for]
         found = {}
-        for toponym in (*named, *stood_for, *(claim.toponym for claim in claims)):
+        for toponym in (*named, *stood_for, *(claim.toponym for claim in self.claims)):
             if toponym.start not in self.unplayed:
                 known = found.setdefault(fold(toponym.text), Setting(toponym, set()))
                 known.spans.add((toponym.start, toponym.end))
@@ -87,22 +87,19 @@ class Stands:
                 found[fold(toponym.text)].toponym = toponym
         return found
 
-    def _key(self, toponym):
-        return self.facts.key_of(toponym)
-
-    def told_of(self, claims):
+    def weighed_claims(self):
         """The claims, each with what its place stands for by the whole text, and how likely."""
         pairs, best = self.weighed(), {}
         odds = TREES.odds([pair.signs for pair in pairs])
         for pair, one in zip(pairs, odds, strict=True):
             if one > best.get((pair.film, pair.place), (ENOUGH,))[0]:
                 best[pair.film, pair.place] = one, pair.setting
-        return [self._told_of(claim, best) for claim in claims]
+        return [self._weighed(claim, best) for claim in self.claims]
 
-    def _told_of(self, claim, best):
+    def _weighed(self, claim, best):
         if claim.role != "filming" or claim.certainty == "denied":
             return claim
-        odds, setting = best.get((claim.film, self._key(claim.toponym)), (None, None))
+        odds, setting = best.get((claim.film, self.facts.key_of(claim.toponym)), (None, None))
         chance = None if setting is None else round(float(1 / (1 + np.exp(-odds))), 3)
         return replace(claim, stands_for=setting, chance=chance)
 
@@ -115,17 +112,19 @@ class Stands:
         odds = self._odds(film)
         fit = {key: self._fit(film, key, odds) for key in self.shot[film]}
         likeliest = {key: max((odds[key, n][1] for n in fit[key]), default=0.0) for key in fit}
+        said = Counter(name for key in fit for name in self.paired.get((film, key), ()))
         shared = Counter()
         for key, names in fit.items():
             for name in names:
                 shared[name] += odds[key, name][1]
         for key, names in fit.items():
+            near, of_place = self._nearest(film, key, names), [*self._of_place(film, key)]
             rest = sum(likeliest.values()) - likeliest[key]
             for name in names:
                 others = (odds[key, other][1] for other in names if other != name)
                 best, likely, total = odds[key, name]
                 told = best, likely, total, max(others, default=0.0), shared[name] - likely, rest
-                signs = (*told, *self._of_pair(film, key, name, fit[key]))
+                signs = (*told, *self._of_pair(film, key, name, said[name], near, of_place))
                 yield Pair(film, key, self.named[name].toponym, signs)
 
     def _odds(self, film):
@@ -161,52 +160,64 @@ class Stands:
             if name in said or name in story or odds[key, name][0] > HOPELESS
         ]
 
-    def _of_pair(self, film, key, name, fit):
-        """Signs that a filming place stands for what has a name, beside what the network says."""
+    def _nearest(self, film, key, names):
+        """{name: (where a filming place is named nearest to it, how many characters on it is)}."""
+        starts, found = np.array([start for start, _ in self.spans(film, key)]), {}
+        for name in names:
+            away = np.array([start for start, _ in self.named[name].spans]) - starts[:, None]
+            at, other = np.unravel_index(np.abs(away).argmin(), away.shape)
+            found[name] = int(starts[at]), int(away[at, other])
+        return found
+
+    def _of_place(self, film, key):
+        """What the network says of a filming place, and whether its film plays there as well."""
+        yield from self._roles(self.spans(film, key))
+        story = self.story.get(film, {}).values()
+        yield any(self.facts.key_of(other.toponym) == key for other in story)
+
+    def _roles(self, spans):
+        """The most that the network says of filming, and of the story, for some names."""
+        return tuple(map(max, zip(*(self.told.role(*span) for span in spans), strict=True)))
+
+    def _of_pair(self, film, key, name, said_of, near, of_place):
+        """Signs that a filming place stands for what has a name, beside what the network says;
+        `said_of` is of how many places a phrase says so."""
         claim, setting = self.shot[film][key], self.named[name]
         said, story = self.paired.get((film, key), ()), self.story.get(film, {})
+        filming, plays, is_story = of_place
         yield (1 if name in said else -1) if said else 0
-        yield sum(name in self.paired.get((film, place), ()) for place in self.shot[film])
-        yield from self._of_distance(self.spans(film, key), setting, fit)
+        yield said_of
+        yield from self._of_distance(name, near)
         yield from _of_kinds(claim.toponym.place, setting.toponym.place)
-        yield from self._of_roles(self.spans(film, key), setting)
-        own = self._key(setting.toponym)
+        yield from self._roles(setting.spans)
+        yield filming
+        yield plays
+        yield max(self.told.place(*span) for span in setting.spans)
+        own = self.facts.key_of(setting.toponym)
         yield CERTAINTIES.index(story[name].certainty) if name in story else -1
         yield own in self.shot[film]
-        yield any(self._key(other.toponym) == key for other in story.values())
+        yield is_story
         yield from self._of_facts(film, key, own)
-        yield len(fit)
+        yield len(near)
         yield len(self.shot[film])
         yield len(story)
         yield len(setting.spans)
         yield CERTAINTIES.index(claim.certainty)
         yield LANGUAGES.index(self.facts.language)
 
-    def _of_distance(self, spans, setting, fit):
-        """Signs of how near the two are named, and whether another is named nearer."""
-        here = np.array([start for start, _ in spans])
-        away = np.array([start for start, _ in setting.spans]) - here[:, None]
-        at, other = np.unravel_index(np.abs(away).argmin(), away.shape)
-        apart = int(away[at, other])
+    def _of_distance(self, name, near):
+        """Signs of how near the two are named, and how many others are named nearer."""
+        start, apart = near[name]
         yield np.log1p(abs(apart))
         yield apart > 0
-        one, two = (self._sentence(start) for start in (here[at], here[at] + apart))
+        one, two = self._sentence(start), self._sentence(start + apart)
         yield max(-FAR, min(FAR, two - one))
         listed = self.facts.belonging.sentences
         yield max(-NEAR, min(NEAR, listed[two].paragraph - listed[one].paragraph))
-        starts = ([start for start, _ in self.named[name].spans] for name in fit)
-        yield sum(np.abs(np.array(s) - here[:, None]).min() < abs(apart) for s in starts)
+        yield sum(abs(other) < abs(apart) for _, other in near.values())
 
     def _sentence(self, start):
         return max(bisect_right(self.begins, start) - 1, 0)
-
-    def _of_roles(self, spans, setting):
-        """Signs of what the network says of each of the two."""
-        for names in (setting.spans, spans):
-            roles = [self.told.role(*span) for span in names]
-            yield max(filming for filming, _ in roles)
-            yield max(story for _, story in roles)
-        yield max(self.told.place(*span) for span in setting.spans)
 
     def _of_facts(self, film, key, own):
         """Signs of how likely the film, and any other, plays or was shot in either of the two."""

@@ -122,8 +122,8 @@ class _Sentence:
         return self.said.spot.again and self.plain == self.sure == DENIAL
 
     def is_second_hand(self):
-        """Whether a phrase says that another says so."""
-        return is_second_hand(self.said.context, self.at)
+        """Whether a phrase says that another says so, and none that it is more or less sure."""
+        return self.plain == REPORTED and is_second_hand(self.said.context, self.at)
 
     def is_doubted(self):
         """Whether a phrase doubts it, and not just a question mark."""
