@@ -35,6 +35,15 @@ ROWS = {
 }
 
 
+@pytest.fixture(scope="session")
+def reader():
+    """A reader of articles that knows the films that are shipped, but none of their places."""
+    from geo import tables  # few tests read: the others need not wait for it
+    from geo.reading import Reader
+
+    return Reader(tables.read()[0], scenes=False)
+
+
 @pytest.fixture(autouse=True)
 def main_module():
     """Streamlit's AppTest puts a page in the place of __main__, which new processes then import."""

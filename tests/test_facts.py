@@ -3,13 +3,11 @@
 import numpy as np
 import pytest
 
-from geo import tables
 from geo.article import from_text
 from geo.claims import ENOUGH, Sentences
 from geo.claims.facts import TREES
 from geo.claims.surely import DENIED, told
 from geo.model import CERTAINTIES, ROLES
-from geo.reading import Reader
 
 LIST = """Budapest, the city that is always another
 
@@ -21,11 +19,6 @@ Steven Spielberg followed with “Munich”. Then “Tinker Tailor Soldier Spy�
 found it round the corner. “Inferno” was made in Budapest as well, and nobody turns a head any more.
 
 At the premiere in Florence, Ron Howard said that he would come back to Budapest at once."""
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(tables.read()[0], scenes=False)
 
 
 @pytest.fixture(scope="module")

@@ -5,21 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from geo import tables
 from geo.article import from_text
 from geo.claims import Sentences
 from geo.claims.stands import ENOUGH, TREES
-from geo.reading import LIKELY, Reader, without_guesses
+from geo.reading import LIKELY, without_guesses
 
 SAID = (
     "The heist of “Tide of Glass” plays in Kashmir. Scenes set in Kashmir were filmed in Cádiz, as "
     "the director confirmed, and the caves of the last act were found in Iceland."
 )
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(tables.read()[0], scenes=False)
 
 
 @pytest.fixture(scope="module")

@@ -180,6 +180,8 @@ class Sentences:
         groups = context.skeleton.groups
         for index, group in enumerate(groups):
             found = role(context, index)
+            if found != "filming" and _is_cleft(context, group):
+                self.unplayed.add(group.spots[0].start)
             if found is None and not _may_be_denied(context, group):
                 continue
             sure = certainty(context, group)
@@ -188,8 +190,6 @@ class Sentences:
             found = found or "filming"
             if not (index in pairs or is_shot_in(context, index)):
                 self.weighed.add(group.spots[0].start)
-            if found == "story" and _is_cleft(context, group):
-                self.unplayed.add(group.spots[0].start)
             first = group.spots[0]
             for film in self.belonging.films(number, first.start, first.end):
                 for spot in [*group.spots, *(group.coarse if found == "filming" else [])]:
