@@ -91,7 +91,8 @@ class Reader:
         told = self.network.read(text, listed, language, toponyms, self.known)
         films = named
         if films is None:
-            films = find_films(text, listed, language, self.titles, spans, told)
+            year = _written(article)
+            films = find_films(text, listed, language, self.titles, spans, told, year)
         focus = Focus(text, listed, films, language)
         taken = [*spans, *((film.start, film.end) for film in films)]
         toponyms += overlooked(text, listed, language, taken) if films else []
@@ -108,6 +109,15 @@ class Reader:
 
 SOURCE = re.compile(r"(?:[Ss]ource:\s*)?https?://\S+$", re.MULTILINE)
 ADDRESS = re.compile(r"https?://|www\.")
+DATE = re.compile(r"(?<=[/-])20[0-3]\d(?=[/-](?:0?[1-9]|1[0-2])[/-]|(?:0[1-9]|1[0-2])[0-3]\d\b|/)")
+
+
+def _written(article):
+    """The year in which an article was published, as is said of it or in its address, or None."""
+    said = re.match(r"(?:19|20)\d\d", article.published or "")
+    address = SOURCE.match(article.text)
+    found = said or (address and DATE.search(address[0]))
+    return int(found[0]) if found else None
 
 
 def _is_in_address(text, toponym):

@@ -154,7 +154,21 @@ def test_film_news_means_the_famous_town():
 def test_a_bare_name_lies_where_the_language_is_at_home():
     text = "León and Segovia."
     assert film(text, "León", language="es")["León"].country == "ES"
-    assert film(text, "León", language="en")["León"].country != "ES"
+    assert film(text, "León", language="en")["León"] is None  # as well in Mexico or Nicaragua
+
+
+@pytest.mark.parametrize("name", ["Springfield", "Richmond", "Georgetown"])
+def test_film_news_does_not_place_a_town_that_is_likelier_another_of_its_name(name):
+    text = f"The film was shot in {name}."
+    assert film(text, name)[name] is None
+    (toponym,) = resolve(spans(text, name), text)
+    assert toponym.place.name == name
+
+
+def test_a_town_and_the_district_around_it_are_one_answer():
+    assert film("The film was shot in Guanajuato.", "Guanajuato")["Guanajuato"].country == "MX"
+    found = film("The film was shot in Springfield, Illinois.", "Springfield", "Illinois")
+    assert found["Springfield"].country == "US"
 
 
 @pytest.mark.parametrize("name", ["Sæbø", "Blå", "Chinchón"])

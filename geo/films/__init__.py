@@ -3,17 +3,20 @@
     titles = Titles(tables.films)
     mentions = find_films(text, sentences, language, titles, places)
 
-Three passes. Names of the catalogue come first, longest first; a name that may mean something else
+Names of the catalogue come first, longest first; a name that may mean something else
 counts where something around it says film, or where that is so elsewhere in the article. Then come
-titles that nobody knows: in quotation marks, with a year, beside a word for film. Last come the
-words that point to a film of a series: "part 7", "the sequel". What "the film" means is not
+titles that nobody knows: in quotation marks, with a year, beside a word for film. Last come films
+that are called by a number and the name of their series, "the third Captain America", and words
+that point to a film of a series without it: "part 7", "the sequel". What "the film" means is not
 decided here: see geo/films/focus.py.
 """
 
 from dataclasses import replace
 
+from geo.films.evidence import year_after
 from geo.films.known import find_known
-from geo.films.pointers import find_pointers
+from geo.films.numbered import find_numbered, is_series
+from geo.films.pointers import COUNTED, OTHERS, find_pointers
 from geo.films.titles import Titles
 from geo.films.unknown import find_unknown
 from geo.text import fold
@@ -21,18 +24,48 @@ from geo.text import fold
 __all__ = ["Titles", "find_films"]
 
 
-def find_films(text, sentences, language, titles, places=(), told=None):
+def find_films(text, sentences, language, titles, places=(), told=None, year=None):
     """The FilmMentions of a text in order, none overlapping another.
 
     `places` are the spans (start, end) that may be names of places: they need more evidence.
-    `told` is what the network makes of the text (geo/network), or None.
+    `told` is what the network makes of the text (geo/network), or None; `year` is that in which it
+    was written, if that is known.
     """
     known = find_known(text, language, titles, places)
     unknown = find_unknown(text, sentences, language, known, places, titles, told)
-    named = sorted([*known, *unknown], key=lambda mention: mention.start)
-    pointers = find_pointers(text, language, titles, named)
-    free = [m for m in named if not any(p.start <= m.start < p.end for p in pointers)]
-    return _joined(sorted([*free, *pointers], key=lambda mention: mention.start), language, titles)
+    named = _in_order([*known, *unknown])
+    numbered = find_numbered(text, language, titles, named, year)
+    named = _in_order([*_beside(named, numbered), *numbered])
+    counted = find_pointers(text, language, titles, named, COUNTED)
+    named = [*_as_counted(named, [*numbered, *counted], titles, text)]
+    named = _in_order([*_beside(named, counted), *counted])
+    others = find_pointers(text, language, titles, named, OTHERS)
+    return _joined(_in_order([*_beside(named, others), *others]), language, titles)
+
+
+def _in_order(mentions):
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _beside(mentions, others):
+    """The mentions that do not overlap any of some others."""
+    return [m for m in mentions if not any(o.start < m.end and m.start < o.end for o in others)]
+
+
+def _as_counted(mentions, counted, titles, text):
+    """Yield the mentions; the name of a series of which the text counts one film means that one
+    elsewhere too: "Captain America", in a text about the third."""
+    films = {mention.film for mention in counted}
+    for mention in mentions:
+        series = titles.numbers.get(tuple(fold(mention.text).split()), {}).values()
+        meant = films.intersection(series)
+        if (
+            len(meant) == 1
+            and is_series(mention.film, titles)
+            and not year_after(text, mention.end)
+        ):
+            mention = replace(mention, film=next(iter(meant)))
+        yield mention
 
 
 def _joined(mentions, language, titles):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from functools import cache
 
+from geo.films.numbered import counts_own
 from geo.language import phrases
 from geo.model import FilmMention
 
@@ -18,7 +19,9 @@ def _patterns(language):
         "number": re.compile(
             rf"\b(?:{part})\s(\d{{1,2}})\b|\b(\d{{1,2}})(?:st|nd|rd|th|\.)\s{between}(?:{part})\b"
         ),
-        "ordinal": re.compile(rf"\b({ordinals})\s{between}(?:{part})\b"),
+        "ordinal": re.compile(
+            rf"\b({ordinals})\s(?:{between}(?:{part})|(?:{'|'.join(words['in_series'])}))\b"
+        ),
         "sequel": re.compile(rf"\b(?:{'|'.join(words['sequel'])})\b"),
         "original": re.compile(rf"\b(?:{'|'.join(words['original'])})\b"),
         "previous": re.compile(rf"\b(?:{'|'.join(words['previous'])})\b"),
@@ -31,22 +34,37 @@ def looks_back(words, language):
     return any(known[kind].fullmatch(words.lower()) for kind in ("original", "previous"))
 
 
-def find_pointers(text, language, titles, named):
-    """FilmMentions for pointers that lead to a film of the catalogue; none where `named` stands."""
+COUNTED, OTHERS = ("number", "ordinal"), ("sequel", "original", "previous")
+
+
+def find_pointers(text, language, titles, named, kinds):
+    """FilmMentions for pointers of some kinds, COUNTED or OTHERS, that lead to a film of the
+    catalogue; none where one that is `named` stands."""
     if not any(mention.film.franchise for mention in named):
         return []
     lower = text.lower()
     if len(lower) != len(text):
         return []
     mentions = []
-    for kind, pattern in _patterns(language).items():
-        for match in pattern.finditer(lower):
+    for kind in kinds:
+        for match in _patterns(language)[kind].finditer(lower):
             if _is_named(text, match, named) or _overlaps(match, mentions):
+                continue
+            if kind in COUNTED and _counts_else(text, match, language, named):
                 continue
             film = _film(kind, match, language, titles, named)
             if film:
                 mentions.append(FilmMention(*match.span(), text[slice(*match.span())], film))
     return mentions
+
+
+def _counts_else(text, match, language, named):
+    """Whether a number counts somebody's own, but no series' ("Mission: Impossible's sixth film"),
+    or what has a name of its own."""
+    start = match.start()
+    of_series = any(0 <= start - m.end <= len("’s ") for m in named)
+    has_name = any(word[:1].isupper() for word in text[slice(*match.span())].split()[1:-1])
+    return has_name or (counts_own(text, start, language) and not of_series)
 
 
 def _overlaps(match, mentions):
@@ -56,7 +74,7 @@ def _overlaps(match, mentions):
 def _is_named(text, match, named):
     """Whether the pointer overlaps a name, or a name follows it at once ("the sequel, X")."""
     start, end = match.span()
-    overlaps = any(m.start < end and start < m.end and not start < m.start for m in named)
+    overlaps = any(m.start < end and start < m.end for m in named)
     return overlaps or any(
         0 <= m.start - end < 14 and not re.search(r"[.;!?]", text[end : m.start]) for m in named
     )
@@ -68,7 +86,7 @@ def _film(kind, match, language, titles, named):
         return None
     order = titles.order(context)
     if kind in {"number", "ordinal"}:
-        return titles.numbered(context.franchise, _number(match, kind, language))
+        return titles.like(context, _number(match, kind, language))
     if kind == "sequel":
         return (
             context if order and order > 1 else titles.numbered(context.franchise, (order or 0) + 1)

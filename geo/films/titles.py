@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo.films.form import given_names
 from geo.model import Film
 from geo.text import fold
 
@@ -17,6 +18,7 @@ TRANSLATIONS = Path(__file__).with_name("translations.toml")
 ARTICLES = frozenset("the a an der die das le la les l el los las en et den det".split(" "))
 ROMAN = dict(zip("i ii iii iv v vi vii viii ix x xi xii".split(" "), range(1, 13), strict=True))
 SUBTITLE = re.compile(r"(?::|\s[–—-])\s+")
+AHEAD = 3  # years from the shooting of a film to its release, at most
 NUMBERED = re.compile(r"\b(?:\d+|[IVX]+)$")
 
 
@@ -86,6 +88,29 @@ class Titles:
             for name in listed:
                 self.by_words[name.words].append(name)
         self.begins = {words[:2] for words in self.by_words}
+        self.numbers = self._numbers_of_names()
+
+    def _numbers_of_names(self):
+        """{words of a name: {number: the film that is called by both}}, the first included: of
+        "Captain America", "Captain America 3". One name with one number is no series: "Super 8"."""
+        found = defaultdict(dict)
+        for words, (name, *_) in self.by_words.items():
+            number = _number(words[-1])
+            if number and len(name.films) == 1 and self._is_of_series(words[:-1]):
+                found[words[:-1]].setdefault(number, name.films[0])
+        for words, films in found.items():
+            if words in self.by_words and 1 not in films:
+                films[1] = self.by_words[words][0].films[0]
+        return {words: films for words, films in found.items() if len(films) > 1}
+
+    def _is_of_series(self, words):
+        """Whether a name is spoken of by itself: a whole one, or the surname that a franchise is
+        called after, "Bond", but no other last word: "World", and no initials."""
+        if len(words) > 1:
+            return any(len(word) > 1 for word in words)
+        named = (name.split() for name in self.franchises)
+        surname = any(words == tuple(name[1:]) and name[0] in given_names() for name in named)
+        return words in self.by_words or surname
 
     def _add(self, words, kind, found):
         films = tuple(sorted({entry.film for _, entry in found}, key=lambda f: f.year or 9999))
@@ -125,6 +150,30 @@ class Titles:
         if any(entry.series for entry in entries):
             return None
         return next((entry.film for entry in entries if entry.order == number), None)
+
+    def like(self, film, number):
+        """The `number`th film of the series that a film is of, or None: of those that one name and
+        their numbers tell apart, the shortest series first, else of its franchise."""
+        own = {fold(film.franchise or "")}
+        series = [films for words, films in self.numbers.items() if film in films.values()
+                  if words in self.by_words or " ".join(words) in own]  # fmt: skip
+        found = min(series, key=len, default={}).get(number)
+        return found or self.numbered(film.franchise, number)
+
+    def after(self, film):
+        """The film that follows a film in its series, or None."""
+        for films in self.numbers.values():
+            own = [number for number, one in films.items() if one == film]
+            if own:
+                return self.like(film, max(own) + 1)
+        return None
+
+    def coming(self, franchise, year):
+        """The film of a franchise that came out first from a year on, within AHEAD years, or
+        None; None where the year is."""
+        films = [e.film for e in self.franchises.get(fold(franchise or ""), ()) if not e.series]
+        later = [film for film in films if year and year <= (film.year or 0) <= year + AHEAD]
+        return min(later, key=lambda film: film.year, default=None)
 
     def order(self, film):
         """The place of a film in its franchise, or None."""
@@ -202,6 +251,10 @@ def _parts(title, franchise):
         rest = SUBTITLE.match(title, len(franchise))
         return [franchise, title[rest.end() :]] if rest else [title]
     return SUBTITLE.split(title, maxsplit=1)
+
+
+def _number(word):
+    return int(word) if word.isdecimal() and len(word) < 3 else ROMAN.get(word)
 
 
 def _numbers(franchise, order):

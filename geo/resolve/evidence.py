@@ -44,6 +44,7 @@ LARGE_TOWN = 250_000  # inhabitants
 # of 13; of those that lie far off, 15 of 24.
 SMALL_TOWN, SMALL_REGION = 40_000, 1_000_000  # inhabitants
 MANY, UNSURE = 5, 0.6  # names; of so many, one that is alone may be large, with such a chance
+AROUND_KM = 30
 FAR_KM, VILLAGE, FAR_TOWN, FAR_CHANCE = 400, 5_000, 20_000, 0.9
 
 
@@ -212,11 +213,11 @@ class Evidence:
 
     def doubtful(self, scores, best):
         """The numbers of the groups whose best candidate is likelier to be a namesake of the place
-        that is meant: a small one that lies alone in its country, or far from all others."""
-        if len(best) < 2:
-            return frozenset()
+        that is meant: a town that is less likely than the others of its name together, a small one
+        that lies alone in its country, or far from all others."""
         c, kinds, chances = self.columns, self.grouper.kinds, self.softmax(scores)
         alone = (c["country"][best] == c["country"][best][:, None]).sum(axis=1) == 1
+        alone &= len(best) > 1
         people, kind = c["population"][best], c["kind"][best]
         area = np.isin(kind, [kinds[k] for k in ("admin1", "admin2", "admin3")])
         town = kind == kinds["town"]
@@ -224,10 +225,19 @@ class Evidence:
         if len(best) >= MANY:
             small |= (town | area) & (chances[best] < UNSURE)
         away = self.nearest(best[~self.is_country[best]])[best]
-        far = town & (away > FAR_KM) & (people < FAR_TOWN)
+        far = town & (away > FAR_KM) & (people < FAR_TOWN) & (len(best) > 1)
         far &= (people < VILLAGE) | (chances[best] < FAR_CHANCE)
+        other = town & (self.around(chances, best) < 0.5)
         lent = c["row"][best] < 0
-        return frozenset(np.flatnonzero(~lent & ((alone & small) | far)).tolist())
+        return frozenset(np.flatnonzero(~lent & (other | (alone & small) | far)).tolist())
+
+    def around(self, chances, best):
+        """Of each group, the chance that its best candidate is meant, or another that lies about
+        there: a town and the district around it are one answer."""
+        c, chosen = self.columns, best[self.owner]
+        lat, lon = c["latitude"], c["longitude"]
+        near = km(lat, lon, lat[chosen], lon[chosen]) < AROUND_KM
+        return np.add.reduceat(chances * near, self.starts)
 
     def beside_comma(self, scores, best):
         """Yield (position, row) of mentions that what follows their comma makes another place than
