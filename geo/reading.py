@@ -95,7 +95,7 @@ class Reader:
             films = find_films(text, listed, language, self.titles, spans, told, year)
         focus = Focus(text, listed, films, language)
         taken = [*spans, *((film.start, film.end) for film in films)]
-        toponyms += overlooked(text, listed, language, taken) if films else []
+        toponyms += overlooked(text, listed, language, taken, told) if films else []
         toponyms.sort(key=lambda toponym: toponym.start)
         return text, listed, language, focus, self._resolved(toponyms, text, language), told
 

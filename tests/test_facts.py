@@ -94,3 +94,37 @@ def test_what_another_is_said_to_say_is_reported(reader):
     )
     told = {record.place: record.certainty for record in reader.read(from_text(text)).records}
     assert told["Rome"] == "reported" and told["Poland"] == "denied"
+
+
+@pytest.mark.parametrize(
+    ("text", "denied", "instead"),
+    [
+        (
+            "“Rogue Wave” was to have been shot in Morocco, but the plan was dropped and the "
+            "production went to Jordan instead.",
+            "Morocco",
+            "Jordan",
+        ),
+        (
+            "The makers of “Rogue Wave” cancelled their shoot in India and filmed instead in "
+            "Turkey.",
+            "India",
+            "Türkiye",
+        ),
+        (
+            "Le tournage de « Rogue One » en Jordanie a été annulé et s'est finalement déroulé "
+            "aux Maldives.",
+            "Jordan",
+            "Maldives",
+        ),
+        (
+            "Die Produktion von „Dark“ sagte den Dreh im Harz ab und drehte stattdessen in "
+            "Brandenburg.",
+            "Harz",
+            "Brandenburg",
+        ),
+    ],
+)
+def test_what_took_the_place_of_another_is_not_denied_with_it(reader, text, denied, instead):
+    found = {r.place: r.certainty for r in reader.read(from_text(text)).records}
+    assert (found[denied], found[instead]) == ("denied", "confirmed")

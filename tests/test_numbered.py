@@ -93,3 +93,20 @@ def test_the_next_film_of_a_series_is_told_by_the_year_of_the_text(found):
     assert found(f"Source: https://example.org/2019/05/01/bond\n\n{text}") == ["No Time to Die"]
     named = "“Spectre” was shot in London. The new Bond film was a success."
     assert set(found(named, published="2017-01-01")) == {"Spectre"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "year"),
+    [
+        ("en", "The series Fallout was filmed in Namibia and in Utah.", 2024),
+        ("no", "Handlingen i «Ragnarok» er lagt til Edda, men serien er spilt inn i Odda.", 2020),
+    ],
+)
+def test_a_series_is_not_the_film_whose_title_ends_alike(reader, language, text, year):
+    (film,) = {m.film for m in reader.prepare(Article(text=text, language=language))[3].all}
+    assert (film.year, film.franchise) == (year, None)
+
+
+def test_a_short_title_is_the_film_where_the_text_names_its_series(found):
+    text = "Fallout was shot at Preikestolen, as fans of the Mission: Impossible series know."
+    assert "Mission: Impossible – Fallout" in found(text)

@@ -120,3 +120,25 @@ def test_every_process_reads_the_same_records():
         for seed in ("1", "3", "4")
     }  # fmt: skip
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("“Tide” was filmed at Swanage, Dorset.", {"Swanage": "GB", "Dorset": "GB"}),
+        (
+            "The crew of “Tide” was seen at Bamburgh Castle, Northumberland, and in Glasgow.",
+            {"Northumberland": "GB", "Glasgow": "GB"},
+        ),
+        (
+            "Filmen «Kon-Tiki» ble spilt inn på Malta, i Thailand og på Maldivene.",
+            {"Malta": "MT", "Thailand": "TH", "Maldivene": "MV"},
+        ),
+        ("Scenes of “Tide” were shot in Dubrovnik, in Malta and in Iceland.", {"Dubrovnik": "HR"}),
+    ],
+)
+def test_places_that_are_well_known_have_a_point(reader, text, countries):
+    found = {r.place_text: r for r in reader.read(from_text(text)).records}
+    for name, country in countries.items():
+        assert found[name].country == country
+        assert found[name].latitude is not None

@@ -74,14 +74,20 @@ def _stands_for_place(left, name):
     return bool(re.search(rf"\b(?:{told})\s$", left, re.IGNORECASE))
 
 
-def overlooked(text, sentences, language, taken):
+def overlooked(text, sentences, language, taken, told=None):
     """Toponyms, unresolved, for names of the gazetteer where a text about films speaks of places.
 
-    Behind a preposition of place any name of the gazetteer will do; at the beginning of a
-    sentence only that of a region or a large town, with a verb behind it. `taken` are spans of
-    other names.
+    What the network takes for a place's name is one (`told`, or None). Behind a preposition of
+    place any name of the gazetteer will do; at the beginning of a sentence only that of a region or
+    a large town, with a verb behind it. `taken` are spans of other names.
     """
     gazetteer, found = Gazetteer.open(), []
+    for start, end in told.named("place") if told else ():
+        name = Toponym(start, end, text[start:end])
+        is_name = name.text[:1].isupper() and not is_never(name.text, language)
+        if is_name and not overlaps(name, taken) and gazetteer.numbers(fold(name.text)):
+            found.append(name)
+    taken = [*taken, *((toponym.start, toponym.end) for toponym in found)]
     for sentence in sentences:
         for spot in bare(text, sentence, language, opening=True):
             rows = () if overlaps(spot, taken) else gazetteer.numbers(fold(spot.text))

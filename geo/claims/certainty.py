@@ -29,6 +29,7 @@ LEAN = {
     ("confirmed", "denied"): 1.4,
 }
 WORDS, NEAR = 10, 3  # looked at on either side
+BESIDE = 30  # characters between a place and "instead"
 STEM, PHRASE = 7, 12  # letters by which a word, and a phrase, is known
 PLACE = "\ue000"  # no letter of a word: a place or a film of a skeleton's line
 
@@ -44,6 +45,8 @@ def _patterns(language):
             "granted": rf"\b(?:{'|'.join(words['granted'])})\b",
             "denied": rf"(?:{'|'.join(words['denied'])})\b",
             "here": rf"\b(?:{'|'.join(words['denied_here'])})\s(?:(?:{fill})\s)?$",
+            "instead before": rf"\b(?:{'|'.join(words['instead'])})\b[^.;!?]*$",
+            "instead after": rf"[^.;,!?]*?\b(?:{'|'.join(words['instead'])})\s*(?=[.;,!?]|$)",
         }
     )
 
@@ -75,10 +78,20 @@ def judged(context, group):
 
 
 def turns(context, at):
-    """Whether a word of contrast parts a place from a denial before it: "not in X, but in Y"."""
+    """Whether a word of contrast parts a place from a denial before it: "not in X, but in Y", or it
+    stands for the one that is denied: "the plan was dropped and they went to Y instead"."""
     line = context.skeleton.line
     start, _ = _clause(at, context.contrasts, len(line))
-    return bool(start) and bool(_patterns(context.language)["denied"].search(line[:start]))
+    denied = _patterns(context.language)["denied"]
+    return bool(start and denied.search(line[:start])) or _is_instead(context, at)
+
+
+def _is_instead(context, at):
+    """Whether a place took that of one that is denied before it in its sentence."""
+    line, known = context.skeleton.line, _patterns(context.language)
+    left, right = line[max(0, at - BESIDE) : at], line[at + 1 : at + 1 + BESIDE]
+    beside = known["instead before"].search(left) or known["instead after"].match(right)
+    return bool(beside) and bool(known["denied"].search(line[:at]))
 
 
 def judge(simple, sums):
@@ -138,7 +151,7 @@ def plainly(context, at):
     if known["here"].search(line[max(0, at - 50) : at]):
         return "denied"
     said = _kinds(_own_clause(context, at), context.language)
-    if "denied" in said:
+    if "denied" in said and not _is_instead(context, at):
         return "denied"
     if "questioned" in said or (_asks(line) and not known["granted"].match(line)):
         return "questioned"

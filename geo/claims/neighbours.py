@@ -8,7 +8,7 @@ from itertools import zip_longest
 from geo.distance import kilometres
 from geo.language import phrases
 from geo.mentions.lexicon import is_a
-from geo.model import Place
+from geo.model import PRECISIONS, Place
 
 # Farther from a town's point than this, and outside its radius, no part of the town lies.
 AWAY_KM = 40
@@ -23,9 +23,11 @@ def together(text, found, language):
 
 def _inside(text, found, language):
     """Each Spot in the light of the place behind it that it is said to lie in."""
-    inside, kept = _joints(language)["inside"], []
+    known, kept = _joints(language), []
     for spot, outer in zip_longest(found, found[1:]):
-        if outer and outer.place and inside.fullmatch(text[spot.end : outer.start].lower()):
+        between = text[spot.end : outer.start].lower() if outer and outer.place else ""
+        listed = "," in between and known["next"].match(text.lower(), outer.end)
+        if known["inside"].fullmatch(between) and not listed:  # "in Rome, in Malta and in Spain"
             spot = _within(spot, outer.place)
         kept.append(spot)
     return kept
@@ -36,6 +38,8 @@ def _within(spot, outer):
     if outer.latitude is None or spot.fictional:
         return spot
     if spot.place is not None and spot.place.latitude is not None:
+        if PRECISIONS.index(spot.place.precision) >= PRECISIONS.index(outer.precision):
+            return spot  # no narrower: the next of a list, "in Malta, in Thailand"
         return spot if _may_hold(outer, spot.place) else replace(spot, kind="N", place=None)
     if spot.kind == "N" and outer.precision == "town" and outer.radius_km <= SMALL_KM:
         return replace(spot, place=_somewhere_in(outer, spot.text))
@@ -90,6 +94,7 @@ def _joints(language):
             rf"(?:,\s|,?\s(?:{'|'.join(words['and'])})\s)"
             rf"(?:(?:{'|'.join([*words['joint_fill'], *words['article']])})\s){{0,2}}"
         ),
+        "next": re.compile(rf",?\s(?:(?:{'|'.join(words['and'])})\s)?(?:{within})\s"),
         "inside": re.compile(rf",?\s(?:{within})\s(?:(?:{article})\s)?"),
     }
 

@@ -28,6 +28,10 @@ NEXT = re.compile(
 SERIES = re.compile(
     r"[\"”“»’]?\s(?:series|films|movies|trilog|franchise|saga|universe|reihe|filme)"
 )
+OF_SERIES = re.compile(
+    r"(?i)\b(?:(?:mini-?)?series?|show|season|sitcom|serien|staffel|saison|temporada|sesong(?:en)?)\b"
+)
+BESIDE = 70  # characters from a title to what says that it is a series'
 AROUND, WORDS_LEFT, WORDS_RIGHT = 60, 3, 5  # characters and words of a longer title
 COUNT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 LOCATIVE = re.compile(
@@ -50,6 +54,7 @@ def find_known(text, language, titles, places):
     that many people know: "The First Avenger: Civil War"."""
     found = [*_in_address(text, titles), *_matches(text, language, titles, set(places))]
     found = [f for f in found if not _is_part(text, f.start, f.end)]
+    found = [f for f in found if not is_another(text, f.start, f.end, f.name, titles)]
     sure = {f.name.words for f in found if f.belief == 2}
     films = {film for f in found if f.belief == 2 or not f.name.weak for film in f.name.films}
     franchises = {film.franchise for film in films if film.franchise}
@@ -74,6 +79,17 @@ def _is_part(text, start, end):
         and key(text[tokens[one][0] : tokens[other][1]]) in wellknown()
         for one in firsts
         for other in lasts
+    )
+
+
+def is_another(text, start, end, name, titles):
+    """Whether the short Name of a film is the whole title of something else that is well known, the
+    text says that it is a series, and nothing of the film's: "the series Fallout"."""
+    if name.kind not in {"part", "alias"} or key(text[start:end]) not in wellknown():
+        return False
+    near = OF_SERIES.search(text, max(0, start - BESIDE), min(len(text), end + BESIDE))
+    return bool(near) and not any(
+        titles.is_series(film) or fold(film.franchise or "-") in fold(text) for film in name.films
     )
 
 

@@ -14,7 +14,7 @@ from geo.films.evidence import year_after
 from geo.films.known import TOKEN
 from geo.films.wellknown import films_called, key
 from geo.language import phrases
-from geo.model import FilmMention
+from geo.model import Film, FilmMention
 from geo.text import fold
 
 QUOTE, CLOSED = r"[\"“„«‘‹»*_']?\s?", r"[\"”“»’›«*_']?(?:[’']s)?"
@@ -66,7 +66,7 @@ def find_numbered(text, language, titles, named, year=None):
     finder = _Finder(text, lower, language, titles, named)
     counted = [*finder.counted("ordinals"), *finder.counted("cardinals")]
     taken = {mention.start for mention in counted}
-    others = [*finder.sequels(), *(finder.coming(year) if year else ())]
+    others = [*finder.sequels(), *finder.coming(year)]
     return counted + [mention for mention in others if mention.start not in taken]
 
 
@@ -103,14 +103,17 @@ class _Finder:
                 yield self._mention(name, film)
 
     def coming(self, year):
-        """Yield the mentions of series whose next film is meant, where the text names none."""
+        """Yield the mentions of series whose next film is meant, where the text names none: one
+        that has no title yet where nothing tells which that is."""
         for match in self.patterns["next"].finditer(self.lower):
             name = self._named(match.end(), ("direct", "part"))
             series = self.titles.numbers.get(self._words(*name)) if name else None
             franchise = next(iter(series.values())).franchise if series else None
+            if not franchise or any(self._tells(m, franchise) for m in self.named.values()):
+                continue
             film = self.titles.coming(franchise, year)
-            if film and not any(self._tells(mention, franchise) for mention in self.named.values()):
-                yield self._mention(name, film)
+            if film or name[0] not in self.named:
+                yield self._mention(name, film or Film(franchise, franchise))
 
     def _mention(self, span, film):
         return FilmMention(*span, self.text[slice(*span)], film)

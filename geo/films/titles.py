@@ -175,6 +175,11 @@ class Titles:
         later = [film for film in films if year and year <= (film.year or 0) <= year + AHEAD]
         return min(later, key=lambda film: film.year, default=None)
 
+    def is_series(self, film):
+        """Whether a film of the catalogue is a series."""
+        entries = self.franchises.get(fold(film.franchise or ""), ())
+        return any(entry.series for entry in entries if entry.film == film)
+
     def order(self, film):
         """The place of a film in its franchise, or None."""
         entries = self.franchises.get(fold(film.franchise or ""), ())

@@ -11,6 +11,7 @@ from functools import cache
 
 from geo.films import evidence
 from geo.films.form import AND, given_names
+from geo.films.known import is_another
 from geo.films.scores import score
 from geo.films.signs import Signs
 from geo.films.spans import Span, spans
@@ -154,8 +155,11 @@ def _dated(text, mentions, language, titles, alone):
         written.setdefault(name, _clean(text[start:end]))
     if alone and len(years) == 1 and not any(years.values()):
         years = dict.fromkeys(years, _out(text, language))
-    films = {name: _film(text, name, written[name], years[name], titles) for name in written}
+    films = {}
     for start, end, name in sorted(mentions):
+        if name not in films:
+            listed = _listed(text, start, end, name, titles)
+            films[name] = _film(text, listed, written[name], years[name])
         yield FilmMention(start, end, text[start:end], films[name])
 
 
@@ -165,11 +169,16 @@ def _clean(title):
     return title.title() if title.isupper() and len(title) > 5 else title
 
 
-def _film(text, name, title, year, titles):
-    """The film that many people know by the name, if it can be it, else a new one."""
-    listed = titles.by_words.get(tuple(fold(title).split()), ()) if titles else ()
-    films = [film for found in listed for film in found.films] or films_called(name)
-    films = [_own(film, titles) for film in films]
+def _listed(text, start, end, name, titles):
+    """The films that many people know by a name at [start, end)."""
+    listed = titles.by_words.get(tuple(fold(_clean(text[start:end])).split()), ()) if titles else ()
+    own = [one for one in listed if not is_another(text, start, end, one, titles)]
+    films = [film for found in own for film in found.films] or films_called(name)
+    return [_own(film, titles) for film in films]
+
+
+def _film(text, films, title, year):
+    """The one of the films that many people know by a title, if it can be it, else a new one."""
     near = [f for f in films if year and f.year and abs(f.year - year) <= 1]
     near = [f for f in near if f.year == year] or near
     if near or (films and not year):

@@ -29,7 +29,8 @@ HOMES = {
 }
 COMMA = re.compile(r"\.?,\s{0,2}")
 LOOSE = re.compile(
-    r"(?:'s|’s)? (?:in |\(|of )?(?:the |northern |southern |eastern |western |central )?"
+    r"(?:'s|’s)?(?:,(?= in ))? (?:in |\(|of )?"
+    r"(?:the |northern |southern |eastern |western |central )?"
 )
 STATE_AFTER = re.compile(r" (?:[Ss]tate|[Pp]rovince)\b")
 CIVIC_AFTER = re.compile(
@@ -222,12 +223,16 @@ class Evidence:
         area = np.isin(kind, [kinds[k] for k in ("admin1", "admin2", "admin3")])
         town = kind == kinds["town"]
         small = (town & (people < SMALL_TOWN)) | (area & (people < SMALL_REGION))
+        small &= (
+            self.base[best, BASE.index("seat")] == 0
+        )  # Dubrovnik, which a district is called after
+        around = self.around(chances, best)
         if len(best) >= MANY:
-            small |= (town | area) & (chances[best] < UNSURE)
+            small |= (town | area) & (around < UNSURE)
         away = self.nearest(best[~self.is_country[best]])[best]
         far = town & (away > FAR_KM) & (people < FAR_TOWN) & (len(best) > 1)
         far &= (people < VILLAGE) | (chances[best] < FAR_CHANCE)
-        other = town & (self.around(chances, best) < 0.5)
+        other = town & (around < 0.5)
         lent = c["row"][best] < 0
         return frozenset(np.flatnonzero(~lent & (other | (alone & small) | far)).tolist())
 
