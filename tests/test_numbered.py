@@ -75,7 +75,10 @@ def test_other_things_that_are_counted_are_no_films(found, text):
     ("language", "text", "title"),
     [
         ("en", "The sequel to Top Gun was shot in Nevada.", "Top Gun: Maverick"),
+        ("en", "Ridley Scott's Gladiator sequel was shot in Malta.", "Gladiator II"),
         ("de", "Die Fortsetzung von Gladiator wurde auf Malta gedreht.", "Gladiator II"),
+        ("de", "Die Gladiator-Fortsetzung wurde auf Malta gedreht.", "Gladiator II"),
+        ("no", "Den andre Troll-filmen ble spilt inn i Trondheim.", "Troll 2"),
         ("fr", "La suite de Gladiator a été tournée à Malte.", "Gladiator II"),
         ("es", "La secuela de Gladiator se rodó en Malta.", "Gladiator II"),
         ("no", "Oppfølgeren til Gladiator ble spilt inn på Malta.", "Gladiator II"),

@@ -40,6 +40,9 @@ def _patterns(language):
             rf"\b(?:{part})\s(?:(?P<word>{words['cardinals']})|(?P<digits>\d{{1,2}}))\s(?=(?:{of}))"
         ),
         "sequel": re.compile(rf"\b(?:{words['sequel_to']})(?=\S)"),
+        "a sequel": re.compile(
+            rf"{CLOSED}[\s-](?:{words['a_sequel']})\b(?!\s(?:to|von|zu|de|til)\b)"
+        ),
         "next": re.compile(rf"\b(?:{words['next']})"),
         "joined": re.compile(rf"(?:{words['and']})\s(?:{words['ordinals']})\s"),
         "direct": re.compile(rf"(?:(?:{words['and_last']})?{QUOTE})"),
@@ -96,9 +99,13 @@ class _Finder:
     def sequels(self):
         """Yield the mentions of films whose sequel is meant, where the text names no other film
         of the series that may be it."""
+        after = self.patterns["a sequel"]
+        said = [(m.start, m.end) for m in self.named.values() if after.match(self.lower, m.end)]
         for match in self.patterns["sequel"].finditer(self.lower):
             name = self._named(match.end(), ("direct",))
-            film = name and self._after(*name)
+            said += [name] if name else []
+        for name in said:
+            film = self._after(*name)
             if film and not any(self._tells(m, film.franchise) for m in self.named.values()):
                 yield self._mention(name, film)
 

@@ -27,6 +27,13 @@ TITLE_HERE = 1.0  # log odds by which the network tells a title from the place o
 MAY_BE = 0.3  # chance from which on a title of the network is weighed
 SHORT, IN_SHORT = 60, 3.0  # words of a text that can say nothing twice; log odds of what it quotes
 OWNER = re.compile(r"([A-ZÀ-Þ]\w+)\s(?:[A-ZÀ-Þ][\w.]*\s)?[A-ZÀ-Þ]\w+[’']s?\s")
+# what a title is compounded with: "Troll-filmen", "die Gladiator-Fortsetzung"
+COMPOUND = re.compile(
+    r"(?:(?:Der|Die|Das|Den|Dem|Des)\s)?(.+?)-(?:films?|filmen?e?|serien?|reihe|saga|franchise|"
+    r"fortsetzung|spin-?off|prequel|sequel|remake|dreh|oppfølger(?:en)?|universet?|"
+    r"(?:dreh|inn)\w{4,12})",
+    re.IGNORECASE,
+)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -47,8 +54,15 @@ def find_unknown(text, sentences, language, known, places, titles=None, told=Non
         best = max(scores, key=lambda k: scores[k], default=None)
         if best and scores[best] >= ENOUGH_ALONE and not signs.is_only_place(groups[best]):
             likely = [best]
-    mentions = list(_placed(text, language, places, {k: groups[k] for k in likely}, told))
+    mentions = _placed(text, language, places, {k: groups[k] for k in likely}, told)
+    mentions = [_title_of_compound(text, *mention) for mention in mentions]
     return list(_dated(text, mentions, language, titles, alone=not known))
+
+
+def _title_of_compound(text, start, end, name):
+    """(start, end, key) of a title, without the noun that it is compounded with."""
+    found = COMPOUND.fullmatch(text, start, end)
+    return (*found.span(1), key(found[1])) if found else (start, end, name)
 
 
 def groups_of(text, sentences, language, taken=(), named=(), told=None):
