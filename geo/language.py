@@ -144,8 +144,8 @@ def ordinary(language):
 
 
 _SHORT = (
-    "mr mrs ms dr st prof sr jr rev gen col lt sgt capt vs etc inc ltd co no nos vol pp ca approx "
-    "feat dept est mt ft ave blvd rd u.s u.k u.n d.c l.a n.y e.g i.e a.m p.m a.k.a "
+    "mr mrs ms dr st bros prof sr jr rev gen col lt sgt capt vs etc inc ltd co no nos vol pp ca "
+    "approx feat dept est mt ft ave blvd rd u.s u.k u.n d.c l.a n.y e.g i.e a.m p.m a.k.a "
     "z.b d.h u.a bzw ca evtl ggf inkl nr bspw sog usw str hl tel jh "
     "mm mme mlle env p.ex cf av sra sras srta sres dña ud ee.uu pág "
     "kl bl.a f.eks dvs osv mfl m.m pga iflg ref jan feb aug sept sep oct nov dec"

@@ -45,6 +45,7 @@ def _patterns(language):
             "granted": rf"\b(?:{'|'.join(words['granted'])})\b",
             "denied": rf"(?:{'|'.join(words['denied'])})\b",
             "here": rf"\b(?:{'|'.join(words['denied_here'])})\s(?:(?:{fill})\s)?$",
+            "negated": rf"\b(?:{'|'.join(words['negated'])})\b[^:;.!?]*:\s",
             "instead before": rf"\b(?:{'|'.join(words['instead'])})\b[^.;!?]*$",
             "instead after": rf"[^.;,!?]*?\b(?:{'|'.join(words['instead'])})\s*(?=[.;,!?]|$)",
         }
@@ -87,8 +88,13 @@ def turns(context, at):
 
 
 def _is_instead(context, at):
-    """Whether a place took that of one that is denied before it in its sentence."""
+    """Whether a place took that of one that is denied before it in its sentence, or stands behind
+    the colon after what is not so: "the film never left the lot: it was shot at"."""
     line, known = context.skeleton.line, _patterns(context.language)
+    negated = known["negated"].search(line, 0, at)
+    _, end = _clause(at, context.contrasts, len(line))
+    if negated and not known["denied"].search(line, negated.end(), end):
+        return True
     left, right = line[max(0, at - BESIDE) : at], line[at + 1 : at + 1 + BESIDE]
     beside = known["instead before"].search(left) or known["instead after"].match(right)
     return bool(beside) and bool(known["denied"].search(line[:at]))

@@ -39,6 +39,11 @@ def part_of(text, spot, language):
     return replace(spot, place=place)
 
 
+def is_way(name, language):
+    """Whether a name is but a word that names a part of an area: "northern"."""
+    return bool(_pattern(language).fullmatch(f"{name} "))
+
+
 @lru_cache(maxsize=256)
 def _part(place, way):
     """(latitude, longitude, radius in kilometres) of the part of an area that lies in the `way`,

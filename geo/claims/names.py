@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from geo.claims.bare import bare
 from geo.claims.beside import before
-from geo.claims.compass import part_of
+from geo.claims.compass import is_way, part_of
 from geo.claims.meant import of_toponym
 from geo.claims.neighbours import together
 from geo.claims.sites import is_never, sites
@@ -57,7 +57,8 @@ def _told(text, sentence, language, told):
     that are never a place's."""
     for start, end in told.named("place") if told else ():
         name = text[start:end]
-        none = (len(name) < 4 and name.islower()) or is_never(name, language, exact=True)
+        small = name.islower() and (len(name) < 4 or is_way(name, language))
+        none = small or is_never(name, language, exact=True)
         if sentence.start <= start and end <= sentence.end and not none:
             yield Spot(start, end, name, "U")
 
