@@ -34,10 +34,10 @@ def find_films(text, sentences, language, titles, places=(), told=None, year=Non
     known = find_known(text, language, titles, places)
     unknown = find_unknown(text, sentences, language, known, places, titles, told)
     named = _in_order([*known, *unknown])
-    numbered = find_numbered(text, language, titles, named, year)
-    named = _in_order([*_beside(named, numbered), *numbered])
+    apart, sequels = find_numbered(text, language, titles, named, year)
+    named = _in_order([*_beside(named, [*apart, *sequels]), *apart, *sequels])
     counted = find_pointers(text, language, titles, named, COUNTED)
-    named = [*_as_counted(named, [*numbered, *counted], titles, text)]
+    named = [*_as_counted(named, [*apart, *counted], titles, text)]
     named = _in_order([*_beside(named, counted), *counted])
     others = find_pointers(text, language, titles, named, OTHERS)
     return _joined(_in_order([*_beside(named, others), *others]), language, titles)

@@ -2,7 +2,7 @@
 it is meant: "the third Captain America", "the ninth part of Universal's Fast & Furious", "Teil drei
 der Tribute von Panem", "the sequel to Top Gun", "the next Bond film".
 
-    find_numbered(text, language, titles, named, year)    # FilmMentions
+    numbered, others = find_numbered(text, language, titles, named, year)    # FilmMentions
 
 What is mentioned is the name. Where a number leads to no film that is known, it stays what it is.
 """
@@ -57,20 +57,26 @@ def _patterns(language):
 def counts_own(text, start, language):
     """Whether a number that begins at `start` counts somebody's own: "Craig's fourth Bond"."""
     own = _patterns(language)["own"]
-    return bool(own.search(text.lower(), max(0, start - BEFORE), start))
+    return bool(own.search(text[max(0, start - BEFORE) : start].lower()))
 
 
 def find_numbered(text, language, titles, named, year=None):
-    """FilmMentions of the films that a text calls so, in no order; `named` are those whose titles
-    were found, `year` is that of the text, if it is known."""
+    """(FilmMentions of the films of a series that a text tells apart by number or as the next,
+    those of sequels), each in no order; `named` are those whose titles were found, `year` is that
+    of the text, if it is known."""
     lower = text.lower()
     if len(lower) != len(text):
-        return []
+        return [], []
     finder = _Finder(text, lower, language, titles, named)
     counted = [*finder.counted("ordinals"), *finder.counted("cardinals")]
-    taken = {mention.start for mention in counted}
-    others = [*finder.sequels(), *finder.coming(year)]
-    return counted + [mention for mention in others if mention.start not in taken]
+    apart = [*counted, *_beside(finder.coming(year), counted)]
+    return apart, _beside(finder.sequels(), apart)
+
+
+def _beside(mentions, others):
+    """The mentions that do not begin where others do."""
+    taken = {mention.start for mention in others}
+    return [mention for mention in mentions if mention.start not in taken]
 
 
 class _Finder:
