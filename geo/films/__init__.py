@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from geo.films.evidence import year_after
 from geo.films.known import find_known
-from geo.films.numbered import find_numbered, is_series
+from geo.films.numbered import apart_from, find_numbered, is_series
 from geo.films.pointers import COUNTED, OTHERS, find_pointers
 from geo.films.titles import Titles
 from geo.films.unknown import find_unknown
@@ -35,21 +35,16 @@ def find_films(text, sentences, language, titles, places=(), told=None, year=Non
     unknown = find_unknown(text, sentences, language, known, places, titles, told)
     named = _in_order([*known, *unknown])
     apart, sequels = find_numbered(text, language, titles, named, year)
-    named = _in_order([*_beside(named, [*apart, *sequels]), *apart, *sequels])
+    named = _in_order([*apart_from(named, [*apart, *sequels]), *apart, *sequels])
     counted = find_pointers(text, language, titles, named, COUNTED)
     named = [*_as_counted(named, [*apart, *counted], titles, text)]
-    named = _in_order([*_beside(named, counted), *counted])
+    named = _in_order([*apart_from(named, counted), *counted])
     others = find_pointers(text, language, titles, named, OTHERS)
-    return _joined(_in_order([*_beside(named, others), *others]), language, titles)
+    return _joined(_in_order([*apart_from(named, others), *others]), language, titles)
 
 
 def _in_order(mentions):
     return sorted(mentions, key=lambda mention: mention.start)
-
-
-def _beside(mentions, others):
-    """The mentions that do not overlap any of some others."""
-    return [m for m in mentions if not any(o.start < m.end and m.start < o.end for o in others)]
 
 
 def _as_counted(mentions, counted, titles, text):

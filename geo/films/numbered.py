@@ -2,7 +2,7 @@
 it is meant: "the third Captain America", "the ninth part of Universal's Fast & Furious", "Teil drei
 der Tribute von Panem", "the sequel to Top Gun", "the next Bond film".
 
-    numbered, others = find_numbered(text, language, titles, named, year)    # FilmMentions
+    apart, sequels = find_numbered(text, language, titles, named, year)    # FilmMentions
 
 What is mentioned is the name. Where a number leads to no film that is known, it stays what it is.
 """
@@ -60,6 +60,18 @@ def counts_own(text, start, language):
     return bool(own.search(text[max(0, start - BEFORE) : start].lower()))
 
 
+def number_of(word, listed, language):
+    """The number that a word says: its place in what a language has `listed`, "ordinals" or
+    "cardinals"."""
+    words = phrases(language)["films"][listed]
+    return next(n for n, written in enumerate(words, 1) if re.fullmatch(written, word))
+
+
+def apart_from(mentions, others):
+    """The mentions that do not overlap any of some others."""
+    return [m for m in mentions if not any(o.start < m.end and m.start < o.end for o in others)]
+
+
 def find_numbered(text, language, titles, named, year=None):
     """(FilmMentions of the films of a series that a text tells apart by number or as the next,
     those of sequels), each in no order; `named` are those whose titles were found, `year` is that
@@ -69,14 +81,8 @@ def find_numbered(text, language, titles, named, year=None):
         return [], []
     finder = _Finder(text, lower, language, titles, named)
     counted = [*finder.counted("ordinals"), *finder.counted("cardinals")]
-    apart = [*counted, *_beside(finder.coming(year), counted)]
-    return apart, _beside(finder.sequels(), apart)
-
-
-def _beside(mentions, others):
-    """The mentions that do not begin where others do."""
-    taken = {mention.start for mention in others}
-    return [mention for mention in mentions if mention.start not in taken]
+    apart = [*counted, *apart_from(finder.coming(year), counted)]
+    return apart, apart_from(finder.sequels(), apart)
 
 
 class _Finder:
@@ -92,7 +98,8 @@ class _Finder:
         for match in self.patterns[kind].finditer(self.lower):
             if counts_own(self.text, match.start(), self.language):
                 continue
-            number = self._number(match, kind)
+            word, digits = match["word"], match["digits"]
+            number = int(digits) if digits else number_of(word, kind, self.language)
             joined = self.patterns["joined"].match(self.lower, match.end())
             begin = joined.end() if joined else match.end()
             name = self._named(begin, ("of",) if kind == "cardinals" else ("direct", "part"))
@@ -100,7 +107,7 @@ class _Finder:
             if not film or (number == 1 and self.patterns["first"].match(self.lower, name[1])):
                 continue
             # of two numbers that share a name, the first is the mention of its own
-            yield self._mention(match.span("word") if joined and match["word"] else name, film)
+            yield self._mention(match.span("word") if joined and word else name, film)
 
     def sequels(self):
         """Yield the mentions of films whose sequel is meant, where the text names no other film
@@ -133,12 +140,6 @@ class _Finder:
 
     def _words(self, start, end):
         return tuple(fold(self.text[start:end]).split())
-
-    def _number(self, match, listed):
-        if match["digits"]:
-            return int(match["digits"])
-        words = phrases(self.language)["films"][listed]
-        return next(n for n, word in enumerate(words, 1) if re.fullmatch(word, match["word"]))
 
     def _named(self, begin, ways):
         """(start, end) of the first name that follows `begin` in some way, or None."""
@@ -178,7 +179,9 @@ class _Finder:
         words = self._words(start, end)
         if words in self.titles.numbers:
             return self.titles.numbers[words].get(number)
-        film = self.named[start].film
+        film = self.named[start].film if start in self.named else None
+        if film is None:
+            return None
         if not film.franchise:
             return _wellknown(self.text[start:end], number)
         return self.titles.like(film, number) if is_series(film, self.titles) else None

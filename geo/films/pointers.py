@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from functools import cache
 
-from geo.films.numbered import counts_own
+from geo.films.numbered import counts_own, number_of
 from geo.language import phrases
 from geo.model import FilmMention
+
+COUNTED, OTHERS = ("number", "ordinal"), ("sequel", "original", "previous")
 
 
 @cache
@@ -32,9 +34,6 @@ def looks_back(words, language):
     """Whether the words point to an earlier film: "the previous one", "the original"."""
     known = _patterns(language)
     return any(known[kind].fullmatch(words.lower()) for kind in ("original", "previous"))
-
-
-COUNTED, OTHERS = ("number", "ordinal"), ("sequel", "original", "previous")
 
 
 def find_pointers(text, language, titles, named, kinds):
@@ -73,9 +72,8 @@ def _overlaps(match, mentions):
 
 def _is_named(text, match, named):
     """Whether the pointer overlaps a name, or a name follows it at once ("the sequel, X")."""
-    start, end = match.span()
-    overlaps = any(m.start < end and start < m.end for m in named)
-    return overlaps or any(
+    end = match.end()
+    return _overlaps(match, named) or any(
         0 <= m.start - end < 14 and not re.search(r"[.;!?]", text[end : m.start]) for m in named
     )
 
@@ -98,8 +96,7 @@ def _film(kind, match, language, titles, named):
 
 def _number(match, kind, language):
     if kind == "ordinal":
-        listed = phrases(language)["films"]["ordinals"]
-        return next(n for n, word in enumerate(listed, 1) if re.fullmatch(word, match[1]))
+        return number_of(match[1], "ordinals", language)
     return int(match[1] or match[2])
 
 

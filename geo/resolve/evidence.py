@@ -45,7 +45,7 @@ LARGE_TOWN = 250_000  # inhabitants
 # of 13; of those that lie far off, 15 of 24.
 SMALL_TOWN, SMALL_REGION = 40_000, 1_000_000  # inhabitants
 MANY, UNSURE = 5, 0.6  # names; of so many, one that is alone may be large, with such a chance
-AROUND_KM = 30
+AROUND_KM = 30  # within which candidates are one answer
 FAR_KM, VILLAGE, FAR_TOWN, FAR_CHANCE = 400, 5_000, 20_000, 0.9
 
 
@@ -223,9 +223,8 @@ class Evidence:
         area = np.isin(kind, [kinds[k] for k in ("admin1", "admin2", "admin3")])
         town = kind == kinds["town"]
         small = (town & (people < SMALL_TOWN)) | (area & (people < SMALL_REGION))
-        small &= (
-            self.base[best, BASE.index("seat")] == 0
-        )  # Dubrovnik, which a district is called after
+        # one that a district is called after, such as Dubrovnik, is no village
+        small &= self.base[best, BASE.index("seat")] == 0
         around = self.around(chances, best)
         if len(best) >= MANY:
             small |= (town | area) & (around < UNSURE)
